@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// The one list of settings that every target and every test target uses.
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+func cLibrary(_ name: String, pkgConfig: String, debian package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "ava-onboarding",
+    products: [
+        .executable(name: "onboarding-responder", targets: ["onboarding-responder"]),
+        .executable(name: "onboardingctl", targets: ["onboardingctl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    ],
+    targets: [
+        cLibrary("CFastCGI", pkgConfig: "fcgi", debian: "libfcgi-dev"),
+        cLibrary("CJansson", pkgConfig: "jansson", debian: "libjansson-dev"),
+        cLibrary("CLibPQ", pkgConfig: "libpq", debian: "libpq-dev"),
+        cLibrary("COpenSSL", pkgConfig: "libcrypto", debian: "libssl-dev"),
+        cLibrary("CXCrypt", pkgConfig: "libxcrypt", debian: "libcrypt-dev"),
+
+        module("Platform", [logging, systemPackage]),
+        module("FastCGI", ["CFastCGI", "Platform"]),
+        module("Postgres", ["CLibPQ", "Platform"]),
+        module("JSON", ["CJansson"]),
+        module("Secrets", ["COpenSSL", "CXCrypt"]),
+        module("Pooling"),
+        module("Scoreboard", ["Platform"]),
+        module("WebToken", ["JSON", "Secrets"]),
+        module("Settings", ["Platform", "Secrets"]),
+        module("SchemaMigrations", ["Postgres", "Secrets"]),
+        module("Supervision", ["Platform", "Scoreboard", logging, systemPackage]),
+        module("HTTPRouting", ["FastCGI", "JSON", httpTypes]),
+        module(
+            "Onboarding",
+            [
+                "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "Scoreboard", "Secrets", "Settings",
+                "WebToken", httpTypes, logging,
+            ]
+        ),
+
+        program("onboarding-responder", ["Onboarding"]),
+        program(
+            "onboardingctl",
+            [
+                "Onboarding", "Platform", "Postgres", "SchemaMigrations", "Scoreboard", "Secrets", "Settings",
+                "Supervision", argumentParser,
+            ]
+        ),
+    ]
+)
