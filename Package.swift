@@ -46,12 +46,13 @@ let package = Package(
     ],
     targets: [
         cLibrary("CFastCGI", pkgConfig: "fcgi", debian: "libfcgi-dev"),
+        .systemLibrary(name: "CLinux"),
         cLibrary("CJansson", pkgConfig: "jansson", debian: "libjansson-dev"),
         cLibrary("CLibPQ", pkgConfig: "libpq", debian: "libpq-dev"),
         cLibrary("COpenSSL", pkgConfig: "libcrypto", debian: "libssl-dev"),
         cLibrary("CXCrypt", pkgConfig: "libxcrypt", debian: "libcrypt-dev"),
 
-        module("Platform", [logging, systemPackage]),
+        module("Platform", ["CLinux", logging, systemPackage]),
         module("FastCGI", ["CFastCGI", "Platform"]),
         module("Postgres", ["CLibPQ", "Platform"]),
         module("JSON", ["CJansson"]),
