@@ -66,7 +66,8 @@ let package = Package(
         module(
             "Onboarding",
             [
-                "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "Scoreboard", "Secrets", "Settings",
+                "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "Scoreboard", "Secrets",
+                "Settings",
                 "WebToken", httpTypes, logging,
             ]
         ),
@@ -79,5 +80,8 @@ let package = Package(
                 "Supervision", argumentParser,
             ]
         ),
+
+        .target(name: "PythonSupport", path: "Tests/PythonSupport", swiftSettings: strict),
+        tests("JSON", ["JSON", "PythonSupport"]),
     ]
 )
