@@ -81,5 +81,8 @@ let package = Package(
                 "Supervision", argumentParser,
             ]
         ),
+
+        .target(name: "PythonSupport", path: "Tests/PythonSupport", swiftSettings: strict),
+        tests("JSON", ["JSON", "PythonSupport"]),
     ]
 )
