@@ -1,17 +1,16 @@
 extension ConnectionPool {
     /// Does what the brain asks for until a connection is in use.
-    func borrow(deadline: Duration) throws -> Int {
+    @usableFromInline
+    func borrow(startingWith first: PoolState.Step, deadline: Duration) throws -> Int {
+        var step = first
         var lastFailure: FailureKind?
         while true {
             let now = environment.now()
-            switch state.borrow(at: now) {
+            switch step {
             case .use(let place): return place
             case .close(let place): close(place)
             case .check(let place):
-                guard let connection = connections[place] else { continue }
-                let healthy = factory.isHealthy(connection, deadline: min(deadline, now + limits.connectTimeout))
-                guard case .close = state.checked(place, healthy: healthy) else { return place }
-                close(place)
+                if isHealthy(place, deadline: min(deadline, now + limits.connectTimeout)) { return place }
             case .open(let place):
                 guard now < deadline else { throw timeout(.connecting, lastFailure, at: now) }
                 if let kind = try open(place, deadline: deadline) { lastFailure = kind } else { return place }
@@ -21,6 +20,7 @@ extension ConnectionPool {
             case .unavailable(let instant): throw timeout(.unavailable, lastFailure, until: instant, at: now)
             case .allInUse: throw timeout(.allInUse, lastFailure, at: now)
             }
+            step = state.borrow(at: environment.now())
         }
     }
 
@@ -28,6 +28,14 @@ extension ConnectionPool {
         let start = environment.now()
         environment.sleep(instant)
         state.statistics.didWait(environment.now() - start)
+    }
+
+    /// Checks a connection: it is then in use, or closed.
+    private func isHealthy(_ place: Int, deadline: Duration) -> Bool {
+        let healthy = connections[place].map { factory.isHealthy($0, deadline: deadline) } ?? false
+        guard case .close = state.checked(place, healthy: healthy) else { return true }
+        close(place)
+        return false
     }
 
     /// Opens a connection for a place, in use at once.

@@ -4,12 +4,12 @@
 /// The decisions are made by a value type that is tested with integers and a test clock; this shell acts on them.
 /// Use a pool from one thread only, and open it after any `fork`.
 public final class ConnectionPool<Factory: ConnectionFactory, Budget: ConnectionBudget> {
-    let factory: Factory
-    let budget: Budget
-    let limits: PoolLimits
-    let environment: PoolEnvironment
-    var state: PoolState
-    var connections: [Factory.Connection?]
+    @usableFromInline let factory: Factory
+    @usableFromInline let budget: Budget
+    @usableFromInline let limits: PoolLimits
+    @usableFromInline let environment: PoolEnvironment
+    @usableFromInline var state: PoolState
+    @usableFromInline var connections: [Factory.Connection?]
 
     /// Makes a pool without opening anything.
     /// - Parameters:
@@ -40,46 +40,34 @@ public final class ConnectionPool<Factory: ConnectionFactory, Budget: Connection
 
     /// Runs `body` with a connection, and takes the connection back: for another use when `body` returned and the
     /// factory finds it reusable, else it is closed. After ``FailureKind/readOnly`` every connection to that server goes.
+    ///
+    /// This and what it calls for a connection that is ready are inlinable, so that the caller's module has them compiled
+    /// for its own connection type: without that most of their time went into looking types up.
     /// - Parameters:
     ///   - deadline: the instant until which to wait for a connection and to repeat; `body` keeps it for itself.
     ///   - retry: whether `body` may be run again after a failure, as ``RetryRule`` says.
     /// - Throws: ``PoolTimeout`` when there was no connection in time, otherwise the last error of `body` or of the
     ///   factory.
+    @inlinable
     public func withConnection<Result>(
         deadline: Duration,
         retry: RetryPermission = .never,
         _ body: (Factory.Connection) throws -> Result
     ) throws -> Result {
-        var backOff: BackOff?
-        var retries = 0
+        var attempts = Attempts(retry)
         while true {
             let place = try borrow(deadline: deadline)
-            let connection = connection(at: place)
-            let failure: Failure
-            let cause: any Error
+            guard let connection = connections[place] else { preconditionFailure("an empty place was lent") }
             do {
                 let result = try body(connection)
                 release(place, connection, isDoubtful: false)
                 return result
             } catch {
-                failure = factory.classify(error)
-                cause = error
+                let failure = factory.classify(error)
+                if failure.kind == .readOnly { evict(sameServerAs: connection) }
+                release(place, connection, isDoubtful: !failure.leavesConnectionClean)
+                guard prepareRepetition(&attempts, after: failure, deadline: deadline) else { throw error }
             }
-            if failure.kind == .readOnly { evict(sameServerAs: connection) }
-            release(place, connection, isDoubtful: !failure.leavesConnectionClean)
-            guard case .allowed(let effect) = retry, retries < limits.maximumRetries else { throw cause }
-            switch RetryRule.decision(failure.kind, failure.phase, effect) {
-            case .fail: throw cause
-            case .retryNow, .evictAndRetry: guard environment.now() < deadline else { throw cause }
-            case .retryAfterBackOff:
-                var pause = backOff ?? BackOff(limits)
-                pause.failed(at: environment.now(), random: environment.random())
-                backOff = pause
-                guard pause.nextAttempt < deadline else { throw cause }
-                wait(until: pause.nextAttempt)
-            }
-            retries += 1
-            state.statistics.retries += 1
         }
     }
 
@@ -102,6 +90,7 @@ public final class ConnectionPool<Factory: ConnectionFactory, Budget: Connection
         while let place = state.removeIdle(.shutdown) { close(place) }
     }
 
+    @usableFromInline
     func close(_ place: Int) {
         guard let connection = connections[place] else { return }
         connections[place] = nil
@@ -109,13 +98,16 @@ public final class ConnectionPool<Factory: ConnectionFactory, Budget: Connection
         budget.giveBack()
     }
 
-    private func release(_ place: Int, _ connection: Factory.Connection, isDoubtful: Bool) {
-        let reusable = !isDoubtful && factory.isReusable(connection)
-        if !state.released(place, reusable: reusable, at: environment.now()) { close(place) }
+    @inlinable
+    func borrow(deadline: Duration) throws -> Int {
+        let step = state.borrow(at: environment.now())
+        if case .use(let place) = step { return place }
+        return try borrow(startingWith: step, deadline: deadline)
     }
 
-    private func connection(at place: Int) -> Factory.Connection {
-        guard let connection = connections[place] else { preconditionFailure("place \(place) lends no connection") }
-        return connection
+    @inlinable
+    func release(_ place: Int, _ connection: Factory.Connection, isDoubtful: Bool) {
+        let reusable = !isDoubtful && factory.isReusable(connection)
+        if !state.released(place, reusable: reusable, at: environment.now()) { close(place) }
     }
 }

@@ -1,8 +1,10 @@
 /// The brain of a pool: events in, actions out. It holds no connection, reads no clock and waits for nothing.
 ///
 /// A pool has a fixed number of places, and the shell keeps the connection of each place. Places are numbered from zero.
+@usableFromInline
 struct PoolState: Sendable {
     /// What the shell has to do to serve a borrower. It does it, reports back, and unless told `.use` asks again.
+    @usableFromInline
     enum Step: Equatable, Sendable {
         /// Hand the connection out: it counts as in use.
         case use(Int)
@@ -41,6 +43,7 @@ struct PoolState: Sendable {
     }
 
     /// A caller wants a connection: the most recently used one, so that spare ones can age out.
+    @usableFromInline
     mutating func borrow(at now: Duration) -> Step {
         var newest = -1
         var empty = -1
@@ -94,6 +97,7 @@ struct PoolState: Sendable {
 
     /// A borrower is done.
     /// - Returns: whether the shell keeps the connection; when false it closes it.
+    @usableFromInline
     mutating func released(_ place: Int, reusable: Bool, at now: Duration) -> Bool {
         statistics.inUse -= 1
         guard reusable, !places[place].isEvicted else {
