@@ -67,13 +67,12 @@ let package = Package(
         module(
             "Onboarding",
             [
-                "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "Scoreboard", "Secrets",
-                "Settings",
-                "WebToken", httpTypes, logging,
+                "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "SchemaMigrations", "Scoreboard",
+                "Secrets", "Settings", "WebToken", httpTypes, logging, systemPackage,
             ]
         ),
 
-        program("onboarding-responder", ["Onboarding"]),
+        program("onboarding-responder", ["Onboarding", "Platform"]),
         program(
             "onboardingctl",
             [
