@@ -92,5 +92,6 @@ let package = Package(
         .target(name: "PythonSupport", path: "Tests/PythonSupport", swiftSettings: strict),
         tests("JSON", ["JSON", "PythonSupport"]),
         tests("Secrets", ["PythonSupport", "Secrets"]),
+        tests("WebToken", ["PythonSupport", "Secrets", "WebToken"]),
     ]
 )
