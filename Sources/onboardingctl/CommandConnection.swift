@@ -7,10 +7,16 @@ enum CommandConnection {
     /// How long to try.
     static let patience = Duration.seconds(10)
 
-    static func open(_ url: Secret<String>) throws -> Connection {
+    /// - Parameter likeWorker: ask for the start-up option that workers ask for when they prepare statements. Poolers
+    ///   refuse it, so commands do without.
+    static func open(_ url: Secret<String>, likeWorker: Bool = false) throws -> Connection {
         do {
             return try Connection.open(
-                ConnectionConfiguration(url: url.revealed, applicationName: "onboardingctl"),
+                ConnectionConfiguration(
+                    url: url.revealed,
+                    applicationName: "onboardingctl",
+                    forceGenericPlans: likeWorker
+                ),
                 deadline: MonotonicClock.now + patience,
                 preparedStatements: false
             )

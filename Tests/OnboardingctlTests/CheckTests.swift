@@ -41,6 +41,12 @@ import Testing
         #expect(!run.output.contains("hidden-word"))
     }
 
+    @Test func aPoolerThatRefusesWorkersIsToldApart() {
+        let refusal = "FATAL:  unsupported startup parameter: options"
+        #expect(ConfigurationCheck.unreachable(refusal).sentence.contains("set DATABASE_PREPARED_STATEMENTS to off"))
+        #expect(ConfigurationCheck.unreachable("timed out") == .problem("timed out"))
+    }
+
     @Test func aRoleThatOwnsTablesIsAWarning() throws {
         let database = try TestDatabase()
         try database.migrate()

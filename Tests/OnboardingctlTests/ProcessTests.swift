@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import PostgresSupport
 import Testing
 
@@ -9,11 +10,7 @@ import Testing
         environment: [String: String] = [:],
         input: String = ""
     ) throws -> (status: Int32, output: String, errors: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appending(path: "onboardingctl")
-        process.arguments = arguments
-        process.environment = environment
+        let process = process(arguments, environment)
         let (inputPipe, output, errors) = (Pipe(), Pipe(), Pipe())
         process.standardInput = inputPipe
         process.standardOutput = output
@@ -27,6 +24,15 @@ import Testing
             process.terminationStatus, String(decoding: text ?? Data(), as: UTF8.self),
             String(decoding: noted ?? Data(), as: UTF8.self)
         )
+    }
+
+    private func process(_ arguments: [String], _ environment: [String: String]) -> Process {
+        let process = Process()
+        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appending(path: "onboardingctl")
+        process.arguments = arguments
+        process.environment = environment
+        return process
     }
 
     @Test func theExitStatusTellsSuccessFailureAndWrongUsageApart() throws {
@@ -77,5 +83,29 @@ import Testing
         }
         #expect(runs.map(\.0) == [0, 0])
         #expect(runs.filter { $0.1 == "Nothing to do.\n" }.count == 1)
+    }
+
+    @Test func aRunThatIsKilledLeavesNothingBehindAndTheNextOneFinishes() throws {
+        let database = try TestDatabase()
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let text = "-- migrate:up\ncreate table a ();\nselect pg_sleep(1);\n"
+        try Data(text.utf8).write(to: folder.appending(path: "20250101000000_create_a.sql"))
+        let arguments = ["migrate", "up", "--migrations", folder.path(percentEncoded: false)]
+
+        let killed = process(arguments, database.environment)
+        killed.standardOutput = FileHandle.nullDevice
+        try killed.run()
+        let sleeping =
+            "select query from pg_stat_activity where datname = '\(database.name)' and query like 'select pg_sl%'"
+        let deadline = MonotonicClock.now + .seconds(20)
+        while try database.texts(sleeping, as: "postgres").isEmpty, MonotonicClock.now < deadline {}
+        kill(killed.processIdentifier, SIGKILL)
+        killed.waitUntilExit()
+
+        let next = try onboardingctl(arguments, environment: database.environment)
+        #expect(next.status == 0)
+        #expect(next.output == "applied  20250101000000_create_a.sql\n")
     }
 }

@@ -41,11 +41,17 @@ struct ConfigurationCheck {
         // What is wrong with the settings themselves has been said.
         guard let settings = try? DatabaseSettings.load(from: environment, readFile: readFile) else { return [] }
         do {
-            let connection = try CommandConnection.open(settings.url)
+            let connection = try CommandConnection.open(settings.url, likeWorker: settings.preparesStatements)
             let facts = try DatabaseFacts(readingFrom: connection)
             return [.good("The database can be reached.")] + facts.findings(budget: settings.connectionBudget)
         } catch {
-            return [.problem("\(error)")]
+            return [Self.unreachable("\(error)")]
         }
+    }
+
+    /// The finding for a database that does not let the application in.
+    static func unreachable(_ reason: String) -> Finding {
+        let isPooler = reason.contains("unsupported startup parameter")
+        return .problem(reason + (isPooler ? " Behind a pooler, set DATABASE_PREPARED_STATEMENTS to off." : ""))
     }
 }
