@@ -80,5 +80,8 @@ let package = Package(
                 "Supervision", argumentParser,
             ]
         ),
+
+        tests("Supervision", ["Platform", "Scoreboard", "Supervision"]),
+        tests("Scoreboard", ["Platform", "Scoreboard"]),
     ]
 )
