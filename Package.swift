@@ -53,8 +53,8 @@ let package = Package(
         cLibrary("CXCrypt", pkgConfig: "libxcrypt", debian: "libcrypt-dev"),
 
         module("Platform", ["CLinux", logging, systemPackage]),
-        module("FastCGI", ["CFastCGI", "Platform"]),
-        module("Postgres", ["CLibPQ", "Platform"]),
+        module("FastCGI", ["CFastCGI", "Platform", systemPackage]),
+        module("Postgres", ["CLibPQ", "Platform", systemPackage]),
         module("JSON", ["CJansson"]),
         module("Secrets", ["COpenSSL", "CXCrypt"]),
         module("Pooling"),
@@ -67,7 +67,8 @@ let package = Package(
         module(
             "Onboarding",
             [
-                "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "Scoreboard", "Secrets", "Settings",
+                "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "Scoreboard", "Secrets",
+                "Settings",
                 "WebToken", httpTypes, logging,
             ]
         ),
@@ -83,5 +84,7 @@ let package = Package(
 
         tests("Supervision", ["Platform", "Scoreboard", "Supervision"]),
         tests("Scoreboard", ["Platform", "Scoreboard"]),
+        .target(name: "PythonSupport", path: "Tests/PythonSupport", swiftSettings: strict),
+        tests("JSON", ["JSON", "PythonSupport"]),
     ]
 )

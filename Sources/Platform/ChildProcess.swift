@@ -23,7 +23,7 @@ public enum ChildProcess {
     public static func start(
         _ path: String, arguments: [String], environment: [String: String], descriptors: [Int32: FileDescriptor]
     ) throws(Errno) -> Int32 {
-        var actions = posix_spawn_file_actions_t()
+        var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         var copies: [Int32] = []
@@ -46,12 +46,11 @@ public enum ChildProcess {
         unsafe posix_spawnattr_setsigmask(&attributes, &none)
         unsafe posix_spawnattr_setsigdefault(&attributes, &every)
         unsafe posix_spawnattr_setpgroup(&attributes, 0)
-        let flags = CLinux_POSIX_SPAWN_SETSIGMASK | CLinux_POSIX_SPAWN_SETSIGDEF | CLinux_POSIX_SPAWN_SETPGROUP
-        unsafe posix_spawnattr_setflags(&attributes, flags)
+        unsafe posix_spawnattr_setflags(&attributes, CLinux_SPAWN_FLAGS)
 
         var process: pid_t = 0
-        let code = withCStrings([path] + arguments) { argv in
-            withCStrings(environment.map { "\($0.key)=\($0.value)" }) { envp in
+        let code = unsafe withCStrings([path] + arguments) { argv in
+            unsafe withCStrings(environment.map { "\($0.key)=\($0.value)" }) { envp in
                 unsafe posix_spawn(&process, path, &actions, &attributes, argv, envp)
             }
         }
@@ -79,7 +78,7 @@ public enum ChildProcess {
     ) -> Result {
         var pointers = unsafe texts.map { unsafe strdup($0) }
         unsafe pointers.append(nil)
-        defer { for unsafe pointer in unsafe pointers { unsafe free(pointer) } }
+        defer { unsafe pointers.forEach { unsafe free($0) } }
         return unsafe pointers.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { preconditionFailure("a list of at least the end mark") }
             return unsafe body(base)

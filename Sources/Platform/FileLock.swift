@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 public import SystemPackage
 
@@ -11,7 +12,7 @@ public enum FileLock {
     /// - Throws: `Errno` for anything but a lock held elsewhere.
     public static func take(_ file: FileDescriptor, byte: Int64) throws(Errno) -> Bool {
         var request = range(byte, type: F_WRLCK)
-        while unsafe fcntl(file.rawValue, F_OFD_SETLK, &request) != 0 {
+        while unsafe fcntl(file.rawValue, CLinux_F_OFD_SETLK, &request) != 0 {
             switch errno {
             case EINTR: continue
             case EAGAIN, EACCES: return false
@@ -25,7 +26,7 @@ public enum FileLock {
     /// - Throws: `Errno` from the kernel.
     public static func wait(_ file: FileDescriptor, byte: Int64) throws(Errno) {
         var request = range(byte, type: F_WRLCK)
-        while unsafe fcntl(file.rawValue, F_OFD_SETLKW, &request) != 0 {
+        while unsafe fcntl(file.rawValue, CLinux_F_OFD_SETLKW, &request) != 0 {
             guard errno == EINTR else { throw Errno(rawValue: errno) }
         }
     }
@@ -33,13 +34,13 @@ public enum FileLock {
     /// Gives the lock on `byte` back.
     public static func release(_ file: FileDescriptor, byte: Int64) {
         var request = range(byte, type: F_UNLCK)
-        unsafe fcntl(file.rawValue, F_OFD_SETLK, &request)
+        _ = unsafe fcntl(file.rawValue, CLinux_F_OFD_SETLK, &request)
     }
 
     /// Whether another open file holds the lock on `byte`. Takes nothing.
     public static func isHeldElsewhere(_ file: FileDescriptor, byte: Int64) -> Bool {
         var request = range(byte, type: F_WRLCK)
-        guard unsafe fcntl(file.rawValue, F_OFD_GETLK, &request) == 0 else { return false }
+        guard unsafe fcntl(file.rawValue, CLinux_F_OFD_GETLK, &request) == 0 else { return false }
         return Int32(request.l_type) != F_UNLCK
     }
 

@@ -14,7 +14,9 @@ public enum ThisProcess {
     public static func executablePath() throws(Errno) -> String {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-            unsafe readlink("/proc/self/exe", bytes.assumingMemoryBound(to: CChar.self).baseAddress, bytes.count)
+            let text = unsafe bytes.assumingMemoryBound(to: CChar.self)
+            guard let base = text.baseAddress else { return 0 }
+            return unsafe readlink("/proc/self/exe", base, bytes.count)
         }
         guard count > 0 else { throw Errno(rawValue: errno) }
         return String(decoding: buffer[..<count], as: UTF8.self)

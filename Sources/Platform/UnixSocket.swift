@@ -87,9 +87,13 @@ public enum UnixSocket {
     /// The next waiting connection; nil when none waits.
     /// - Throws: `Errno`, for example `.tooManyOpenFiles`.
     public static func accept(_ listener: FileDescriptor) throws(Errno) -> FileDescriptor? {
-        let flags = Int32(SOCK_CLOEXEC.rawValue) | O_NONBLOCK
-        let raw = unsafe accept4(listener.rawValue, nil, nil, flags)
-        if raw >= 0 { return FileDescriptor(rawValue: raw) }
+        let raw = Glibc.accept(listener.rawValue, nil, nil)
+        if raw >= 0 {
+            // Nothing is started in between: this process has one thread.
+            _ = fcntl(raw, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(raw, F_SETFL, O_NONBLOCK)
+            return FileDescriptor(rawValue: raw)
+        }
         switch errno {
         case EAGAIN, EINTR, ECONNABORTED: return nil
         default: throw Errno(rawValue: errno)
