@@ -58,11 +58,11 @@ let package = Package(
         module("JSON", ["CJansson"]),
         module("Secrets", ["COpenSSL", "CXCrypt"]),
         module("Pooling"),
-        module("Scoreboard", ["Platform"]),
+        module("Scoreboard", ["Platform", systemPackage]),
         module("WebToken", ["JSON", "Secrets"]),
         module("Settings", ["Platform", "Secrets"]),
         module("SchemaMigrations", ["Postgres", "Secrets"]),
-        module("Supervision", ["Platform", "Scoreboard", logging, systemPackage]),
+        module("Supervision", ["JSON", "Platform", "Scoreboard", logging, systemPackage]),
         module("HTTPRouting", ["FastCGI", "JSON", httpTypes]),
         module(
             "Onboarding",

@@ -17,3 +17,4 @@ static const short CLinux_SPAWN_FLAGS = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SET
 static const int CLinux_F_OFD_GETLK = 36;
 static const int CLinux_F_OFD_SETLK = 37;
 static const int CLinux_F_OFD_SETLKW = 38;
+int memfd_create(const char *name, unsigned int flags);

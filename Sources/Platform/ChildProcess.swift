@@ -21,7 +21,10 @@ public enum ChildProcess {
     /// - Throws: `Errno`, for example `.noSuchFileOrDirectory`, or `.resourceTemporarilyUnavailable` when the process
     ///   table is full.
     public static func start(
-        _ path: String, arguments: [String], environment: [String: String], descriptors: [Int32: FileDescriptor]
+        _ path: String,
+        arguments: [String],
+        environment: [String: String],
+        descriptors: [Int32: FileDescriptor]
     ) throws(Errno) -> Int32 {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
@@ -74,7 +77,8 @@ public enum ChildProcess {
     }
 
     private static func withCStrings<Result>(
-        _ texts: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+        _ texts: [String],
+        _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
     ) -> Result {
         var pointers = unsafe texts.map { unsafe strdup($0) }
         unsafe pointers.append(nil)

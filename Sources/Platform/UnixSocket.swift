@@ -43,7 +43,9 @@ public enum UnixSocket {
     ///   - backlog: how many connections may wait; the kernel cuts it at `net.core.somaxconn`.
     /// - Throws: `Errno`; `.fileNameTooLong` for a path of more than 103 bytes.
     public static func listen(
-        at path: String, permissions: FilePermissions, backlog: Int32
+        at path: String,
+        permissions: FilePermissions,
+        backlog: Int32
     ) throws(Errno) -> FileDescriptor {
         let temporary = "\(path).new"
         var address = try address(temporary)
@@ -74,7 +76,10 @@ public enum UnixSocket {
     public static func connect(_ path: String, blocking: Bool = false) throws(Errno) -> FileDescriptor {
         var address = try address(path)
         let raw = socket(
-            AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | (blocking ? 0 : O_NONBLOCK), 0)
+            AF_UNIX,
+            Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | (blocking ? 0 : O_NONBLOCK),
+            0
+        )
         guard raw >= 0 else { throw Errno(rawValue: errno) }
         guard unsafe address.withPointer({ unsafe Glibc.connect(raw, $0, $1) }) == 0 else {
             let code = errno

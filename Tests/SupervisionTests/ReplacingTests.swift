@@ -24,7 +24,12 @@ struct ReplacingTests {
         scenario.exit(2, .code(0), requests: 1_000)
         #expect(scenario.started == [3])
         let left = ManagerEvent.workerLeft(
-            2, pool: "web", reason: .limitReached, status: .code(0), requests: 1_000)
+            2,
+            pool: "web",
+            reason: .limitReached,
+            status: .code(0),
+            requests: 1_000
+        )
         #expect(scenario.events.contains(left))
     }
 
@@ -40,8 +45,8 @@ struct ReplacingTests {
             scenario.pass(due - scenario.now)
             #expect(scenario.started.count == 1)
         }
-        let expected: [Double] = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 10, 10]
-        #expect(delays == expected.map { .seconds($0) })
+        let expected = [100, 200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000]
+        #expect(delays == expected.map { .milliseconds($0) })
     }
 
     @Test func aWorkerThatHeldForAWhileClearsTheBackOff() {

@@ -15,7 +15,8 @@ struct Scenario {
 
     /// A scenario in which every worker of the start is ready.
     static func running(
-        pools: [(name: String, workers: Int)] = [("web", 2)], limits: ManagerLimits = ManagerLimits()
+        pools: [(name: String, workers: Int)] = [("web", 2)],
+        limits: ManagerLimits = ManagerLimits()
     ) -> Scenario {
         var scenario = Scenario(pools: pools, limits: limits)
         for id in scenario.started { scenario.ready(id) }

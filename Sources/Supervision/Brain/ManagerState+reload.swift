@@ -25,7 +25,9 @@ extension ManagerState {
     }
 
     /// The settings are bad; everything stays as it is.
-    public mutating func settingsRefused(reason: String) -> [ManagerAction] { [.report(.reloadRefused(reason: reason))] }
+    public mutating func settingsRefused(reason: String) -> [ManagerAction] {
+        [.report(.reloadRefused(reason: reason))]
+    }
 
     /// The generations of settings that a worker may still be started with.
     public var generationsInUse: Set<Int> {

@@ -29,7 +29,9 @@ extension ManagerState {
     ///
     /// - Parameter pool: nil means the only pool.
     public mutating func scale(
-        _ pool: String?, to count: Int, at now: Duration
+        _ pool: String?,
+        to count: Int,
+        at now: Duration
     ) throws(CommandRefusal) -> [ManagerAction] {
         guard phase == .serving else { throw .stopping }
         let index = try find(pool)

@@ -31,3 +31,8 @@ extension ManagerState {
         return actions + reconcile(now)
     }
 }
+
+extension ManagerState {
+    /// Whether a stop was asked for.
+    public var isStopping: Bool { phase != .serving }
+}

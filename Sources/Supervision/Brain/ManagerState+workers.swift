@@ -31,7 +31,10 @@ extension ManagerState {
     ///
     /// - Parameter requests: how many requests it had finished.
     public mutating func exited(
-        _ id: WorkerID, status: ExitStatus, requests: Int, at now: Duration
+        _ id: WorkerID,
+        status: ExitStatus,
+        requests: Int,
+        at now: Duration
     ) -> [ManagerAction] {
         guard let worker = workers.removeValue(forKey: id) else { return [] }
         let pool = pools[worker.pool].name
@@ -56,7 +59,10 @@ extension ManagerState {
     ///   - requestTakes: how long the request in hand has been taking; nil when there is none.
     ///   - privateMemory: in bytes; nil when it was not looked at this time.
     public mutating func observed(
-        _ id: WorkerID, requestTakes: Duration?, privateMemory: UInt64?, at now: Duration
+        _ id: WorkerID,
+        requestTakes: Duration?,
+        privateMemory: UInt64?,
+        at now: Duration
     ) -> [ManagerAction] {
         guard let worker = workers[id], worker.stage != .killed else { return [] }
         if let requestTakes, let deadline = limits.requestDeadline, requestTakes > deadline + limits.overdueGrace {
@@ -71,7 +77,11 @@ extension ManagerState {
 
     /// Takes a worker that is gone out of its seat.
     private mutating func vacate(
-        _ worker: Worker, wasReady: Bool, isFailure: Bool, why: String, _ now: Duration
+        _ worker: Worker,
+        wasReady: Bool,
+        isFailure: Bool,
+        why: String,
+        _ now: Duration
     ) -> [ManagerAction] {
         let pool = worker.pool
         guard

@@ -128,7 +128,11 @@ public struct ManagerState: Sendable {
     }
 
     private mutating func newWorker(
-        _ pool: Int, _ seat: Int, _ generation: Int, _ now: Duration, _ actions: inout [ManagerAction]
+        _ pool: Int,
+        _ seat: Int,
+        _ generation: Int,
+        _ now: Duration,
+        _ actions: inout [ManagerAction]
     ) -> WorkerID {
         lastWorker += 1
         let id = WorkerID(lastWorker)
