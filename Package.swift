@@ -60,20 +60,19 @@ let package = Package(
         module("Pooling"),
         module("Scoreboard", ["Platform", systemPackage]),
         module("WebToken", ["JSON", "Secrets"]),
-        module("Settings", ["Platform", "Secrets"]),
-        module("SchemaMigrations", ["Postgres", "Secrets"]),
+        module("Settings", ["Platform", "Postgres", "Secrets", logging]),
+        module("SchemaMigrations", ["Platform", "Postgres", "Secrets"]),
         module("Supervision", ["JSON", "Platform", "Scoreboard", logging, systemPackage]),
         module("HTTPRouting", ["FastCGI", "JSON", httpTypes]),
         module(
             "Onboarding",
             [
-                "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "Scoreboard", "Secrets",
-                "Settings",
-                "WebToken", httpTypes, logging,
+                "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "SchemaMigrations", "Scoreboard",
+                "Secrets", "Settings", "WebToken", httpTypes, logging, systemPackage,
             ]
         ),
 
-        program("onboarding-responder", ["Onboarding"]),
+        program("onboarding-responder", ["Onboarding", "Platform"]),
         program(
             "onboardingctl",
             [
@@ -84,7 +83,17 @@ let package = Package(
 
         tests("Supervision", ["Platform", "Scoreboard", "Supervision"]),
         tests("Scoreboard", ["Platform", "Scoreboard"]),
+        tests("Settings", ["Secrets", "Settings", logging]),
+        .target(
+            name: "PostgresSupport",
+            dependencies: ["Platform", "Postgres"],
+            path: "Tests/PostgresSupport",
+            swiftSettings: strict
+        ),
+        tests("SchemaMigrations", ["Platform", "Postgres", "PostgresSupport", "SchemaMigrations"]),
         .target(name: "PythonSupport", path: "Tests/PythonSupport", swiftSettings: strict),
         tests("JSON", ["JSON", "PythonSupport"]),
+        tests("Secrets", ["PythonSupport", "Secrets"]),
+        tests("WebToken", ["PythonSupport", "Secrets", "WebToken"]),
     ]
 )
