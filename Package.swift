@@ -91,6 +91,13 @@ let package = Package(
             swiftSettings: strict
         ),
         tests("SchemaMigrations", ["Platform", "Postgres", "PostgresSupport", "SchemaMigrations"]),
+        tests(
+            "Onboardingctl",
+            [
+                "onboardingctl", "Platform", "Postgres", "PostgresSupport", "SchemaMigrations", "Secrets", "Settings",
+                argumentParser,
+            ]
+        ),
         .target(name: "PythonSupport", path: "Tests/PythonSupport", swiftSettings: strict),
         tests("JSON", ["JSON", "PythonSupport"]),
         tests("Secrets", ["PythonSupport", "Secrets"]),
