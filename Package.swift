@@ -58,22 +58,21 @@ let package = Package(
         module("JSON", ["CJansson"]),
         module("Secrets", ["COpenSSL", "CXCrypt"]),
         module("Pooling"),
-        module("Scoreboard", ["Platform"]),
+        module("Scoreboard", ["Platform", systemPackage]),
         module("WebToken", ["JSON", "Secrets"]),
-        module("Settings", ["Platform", "Secrets"]),
-        module("SchemaMigrations", ["Postgres", "Secrets"]),
-        module("Supervision", ["Platform", "Scoreboard", logging, systemPackage]),
+        module("Settings", ["Platform", "Postgres", "Secrets", logging]),
+        module("SchemaMigrations", ["Platform", "Postgres", "Secrets"]),
+        module("Supervision", ["JSON", "Platform", "Scoreboard", logging, systemPackage]),
         module("HTTPRouting", ["FastCGI", "JSON", httpTypes]),
         module(
             "Onboarding",
             [
-                "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "Scoreboard", "Secrets",
-                "Settings",
-                "WebToken", httpTypes, logging,
+                "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "SchemaMigrations", "Scoreboard",
+                "Secrets", "Settings", "WebToken", httpTypes, logging, systemPackage,
             ]
         ),
 
-        program("onboarding-responder", ["Onboarding"]),
+        program("onboarding-responder", ["Onboarding", "Platform"]),
         program(
             "onboardingctl",
             [
@@ -82,8 +81,27 @@ let package = Package(
             ]
         ),
 
+        tests("Supervision", ["Platform", "Scoreboard", "Supervision"]),
+        tests("Scoreboard", ["Platform", "Scoreboard"]),
+        tests("Settings", ["Secrets", "Settings", logging]),
+        .target(
+            name: "PostgresSupport",
+            dependencies: ["Platform", "Postgres"],
+            path: "Tests/PostgresSupport",
+            swiftSettings: strict
+        ),
+        tests("SchemaMigrations", ["Platform", "Postgres", "PostgresSupport", "SchemaMigrations"]),
+        tests(
+            "Onboardingctl",
+            [
+                "onboardingctl", "Platform", "Postgres", "PostgresSupport", "SchemaMigrations", "Secrets", "Settings",
+                argumentParser,
+            ]
+        ),
         .target(name: "PythonSupport", path: "Tests/PythonSupport", swiftSettings: strict),
         tests("JSON", ["JSON", "PythonSupport"]),
         tests("Pooling", ["Pooling"]),
+        tests("Secrets", ["PythonSupport", "Secrets"]),
+        tests("WebToken", ["PythonSupport", "Secrets", "WebToken"]),
     ]
 )
