@@ -77,7 +77,7 @@ let package = Package(
             "onboardingctl",
             [
                 "Onboarding", "Platform", "Postgres", "SchemaMigrations", "Scoreboard", "Secrets", "Settings",
-                "Supervision", argumentParser,
+                "Supervision", argumentParser, logging,
             ]
         ),
 
