@@ -63,6 +63,9 @@ final class Worker {
         defer { peer.closeIgnoringErrors() }
         var answer: String
         do {
+            var arrival = try Poller()
+            try arrival.add(peer)
+            _ = arrival.wait(timeout: .seconds(1))
             let request = String(decoding: try peer.readOnce(limit: 32), as: UTF8.self)
             let time = Duration.microseconds(Int(request.prefix(while: \.isNumber)) ?? 0)
             try pool.withConnection(deadline: MonotonicClock.now + patience) { _ in
