@@ -58,6 +58,7 @@ let package = Package(
         module("JSON", ["CJansson"]),
         module("Secrets", ["COpenSSL", "CXCrypt"]),
         module("Pooling"),
+        module("SharedBudget", ["Platform", "Pooling", systemPackage]),
         module("Scoreboard", ["Platform", systemPackage]),
         module("WebToken", ["JSON", "Secrets"]),
         module("Settings", ["Platform", "Postgres", "Secrets", logging]),
@@ -101,6 +102,16 @@ let package = Package(
         .target(name: "PythonSupport", path: "Tests/PythonSupport", swiftSettings: strict),
         tests("JSON", ["JSON", "PythonSupport"]),
         tests("Pooling", ["Pooling"]),
+        .executableTarget(
+            name: "budget-worker",
+            dependencies: ["Platform", "Pooling", "SharedBudget", systemPackage],
+            path: "Tests/BudgetWorker",
+            swiftSettings: strict
+        ),
+        tests(
+            "SharedBudget",
+            ["budget-worker", "Platform", "Pooling", "PythonSupport", "SharedBudget", systemPackage]
+        ),
         tests("Secrets", ["PythonSupport", "Secrets"]),
         tests("WebToken", ["PythonSupport", "Secrets", "WebToken"]),
     ]
