@@ -7,6 +7,6 @@ enum APIRoutes {
         Signup.routes + Login.routes + Refresh.routes + Logout.routes + Me.routes
             + Profile.routes + StudioConfig.routes + VapiSettings.routes + TwilioSettings.routes
             + OnboardingFlags.routes + Completion.routes + OnboardingState.routes
-            + Health.routes
+            + Health.routes + Metrics.routes
     )
 }
