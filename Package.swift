@@ -69,7 +69,7 @@ let package = Package(
             "Onboarding",
             [
                 "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "SchemaMigrations", "Scoreboard",
-                "Secrets", "Settings", "WebToken", httpTypes, logging, systemPackage,
+                "Secrets", "Settings", "SharedBudget", "WebToken", httpTypes, logging, systemPackage,
             ]
         ),
 
