@@ -46,14 +46,15 @@ let package = Package(
     ],
     targets: [
         cLibrary("CFastCGI", pkgConfig: "fcgi", debian: "libfcgi-dev"),
+        .systemLibrary(name: "CLinux"),
         cLibrary("CJansson", pkgConfig: "jansson", debian: "libjansson-dev"),
         cLibrary("CLibPQ", pkgConfig: "libpq", debian: "libpq-dev"),
         cLibrary("COpenSSL", pkgConfig: "libcrypto", debian: "libssl-dev"),
         cLibrary("CXCrypt", pkgConfig: "libxcrypt", debian: "libcrypt-dev"),
 
-        module("Platform", [logging, systemPackage]),
-        module("FastCGI", ["CFastCGI", "Platform"]),
-        module("Postgres", ["CLibPQ", "Platform"]),
+        module("Platform", ["CLinux", logging, systemPackage]),
+        module("FastCGI", ["CFastCGI", "Platform", systemPackage]),
+        module("Postgres", ["CLibPQ", "Platform", systemPackage]),
         module("JSON", ["CJansson"]),
         module("Secrets", ["COpenSSL", "CXCrypt"]),
         module("Pooling"),
@@ -66,7 +67,8 @@ let package = Package(
         module(
             "Onboarding",
             [
-                "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "Scoreboard", "Secrets", "Settings",
+                "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "Scoreboard", "Secrets",
+                "Settings",
                 "WebToken", httpTypes, logging,
             ]
         ),
@@ -79,5 +81,8 @@ let package = Package(
                 "Supervision", argumentParser,
             ]
         ),
+
+        .target(name: "PythonSupport", path: "Tests/PythonSupport", swiftSettings: strict),
+        tests("JSON", ["JSON", "PythonSupport"]),
     ]
 )

@@ -1,0 +1,128 @@
+public import HTTPTypes
+public import JSON
+
+/// One route: everything that is to be known about it, in one place.
+///
+/// `Context` is what the application lends to its handlers: a pool of connections, keys, a clock.
+public struct Route<Context: Authenticating>: Sendable {
+    /// Who may call a route.
+    public enum Access: Sendable, Equatable {
+        /// Anybody.
+        case anyone
+        /// Whoever brings a good access token.
+        case caller
+        /// Processes on this machine.
+        case loopback
+    }
+
+    /// What a route does with a request body.
+    public enum Input: Sendable {
+        /// It takes none; one that comes is not looked at.
+        case none
+        /// It needs a JSON object with these fields.
+        case fields([Field])
+        /// It takes a JSON object with these fields, or no body at all.
+        case optionalFields([Field])
+
+        /// The fields, in the order of their declaration.
+        public var fields: [Field] {
+            switch self {
+            case .none: []
+            case .fields(let fields), .optionalFields(let fields): fields
+            }
+        }
+    }
+
+    /// The method. A GET route answers HEAD as well.
+    public let method: HTTPRequest.Method
+    /// The path; `{name}` stands for one segment.
+    public let path: String
+    /// Further spellings of the path, kept for the audited product's clients.
+    public let aliases: [String]
+    /// A stable name, unique in the table: the operation's id in the OpenAPI document.
+    public let name: String
+    /// One sentence for the documentation.
+    public let summary: String
+    /// Who may call it.
+    public let access: Access
+    /// What it does with a body.
+    public let input: Input
+    /// What it answers, the success first.
+    public let answers: [Answer]
+    /// Does the work. Throws ``Problem`` for what the client should know; anything else is a fault of ours.
+    let handler: @Sendable (Call<Context>) throws -> Response
+
+    /// A route of the table.
+    public init(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        aliases: [String] = [],
+        name: String,
+        summary: String,
+        access: Access = .caller,
+        input: Input = .none,
+        answers: [Answer],
+        handler: @escaping @Sendable (Call<Context>) throws -> Response
+    ) {
+        self.method = method
+        self.path = path
+        self.aliases = aliases
+        self.name = name
+        self.summary = summary
+        self.access = access
+        self.input = input
+        self.answers = answers
+        self.handler = handler
+    }
+}
+
+/// What a request brings to a route's handler.
+public struct Call<Context: Authenticating> {
+    /// The request.
+    public let request: Request
+    /// Its body, checked.
+    public let body: Body
+    /// What stood in the path for each `{name}`, in order.
+    public let pathValues: [String]
+    /// What the application lends.
+    public let context: Context
+    let verifiedCaller: Context.Caller?
+
+    /// Who calls. Only routes with access `.caller` may ask.
+    public var caller: Context.Caller {
+        get throws(Problem) {
+            guard let verifiedCaller else { throw .notAuthenticated }
+            return verifiedCaller
+        }
+    }
+}
+
+/// What the application lends to its handlers, and how it tells who calls.
+public protocol Authenticating {
+    /// What a good token says about its bearer.
+    associatedtype Caller
+
+    /// Checks the request's token.
+    /// - Throws: ``Problem``, one of the three kinds of 401.
+    func authenticate(_ request: Request) throws(Problem) -> Caller
+
+    /// Turns an error that is no ``Problem`` into one, and logs what caused it.
+    func problem(for error: any Error, request: Request, route: String) -> Problem
+}
+
+/// One answer that a route may give, for the documentation.
+public struct Answer: Sendable {
+    /// The status.
+    public let status: HTTPResponse.Status
+    /// When it is given.
+    public let summary: String
+    /// The members of the body, each with an example that also tells its type; empty for an answer without a body.
+    public let example: JSONValue?
+
+    /// A status with the body that goes with it.
+    public init(_ status: HTTPResponse.Status, _ summary: String, example: JSONValue? = nil) {
+        self.status = status
+        self.summary = summary
+        self.example = example
+    }
+}

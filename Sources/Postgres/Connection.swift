@@ -1,0 +1,223 @@
+internal import CLibPQ
+internal import Glibc
+internal import Platform
+public import SystemPackage
+
+/// One connection to PostgreSQL, for one thread, one statement at a time.
+///
+/// Every call has a deadline that this process keeps by itself (send, poll, consume): a server that hangs, or a network
+/// that swallows packets, cannot hold the caller longer. After any doubt the connection says that it is not reusable.
+/// See <https://www.postgresql.org/docs/15/libpq-async.html>.
+@safe public final class Connection {
+    private let handle: OpaquePointer
+    private var prepared: Set<String> = []
+    private var parameters = ParameterList()
+    private var isBroken = false
+
+    /// Whether statements are prepared under their names; off behind a pooler that gives each statement another server.
+    public let usesPreparedStatements: Bool
+
+    /// Opens a connection, trying each host in order until one takes writes.
+    /// - Parameters:
+    ///   - deadline: the instant, on `MonotonicClock`, at which the attempt ends. Each host gets a fair share of the
+    ///     time that is left, so that one that swallows packets does not use it all.
+    ///   - preparedStatements: see ``usesPreparedStatements``.
+    /// - Throws: ``PostgresError`` of kind `.connecting`, with the SQLSTATE when a server refused.
+    public static func open(
+        _ configuration: ConnectionConfiguration,
+        deadline: Duration,
+        preparedStatements: Bool = true
+    ) throws(PostgresError) -> Connection {
+        var hosts = configuration.hosts[...]
+        while let host = hosts.popFirst() {
+            let now = MonotonicClock.now
+            let share = hosts.isEmpty ? deadline : min(deadline, now + (deadline - now) / (hosts.count + 1))
+            do {
+                return try Connection(host, deadline: share, preparedStatements: preparedStatements)
+            } catch  where !hosts.isEmpty {
+                continue
+            }
+        }
+        throw PostgresError(configuration: "names no host")
+    }
+
+    private init(
+        _ configuration: ConnectionConfiguration,
+        deadline: Duration,
+        preparedStatements: Bool
+    ) throws(PostgresError) {
+        usesPreparedStatements = preparedStatements
+        let started = unsafe withCStrings(configuration.parameters.map(\.keyword)) { keywords in
+            unsafe withCStrings(configuration.parameters.map(\.value)) { values in
+                unsafe PQconnectStartParams(keywords, values, 0)
+            }
+        }
+        guard let started = unsafe started else { throw PostgresError(.connecting, nothingWasSent: true) }
+        unsafe handle = started
+        _ = unsafe PQsetNoticeProcessor(handle, { _, _ in }, nil)
+        var awaited = PGRES_POLLING_WRITING
+        while unsafe PQstatus(handle) != CONNECTION_BAD {
+            let events = awaited == PGRES_POLLING_READING ? POLLIN : POLLOUT
+            guard waitForSocket(Int16(events), until: deadline) else {
+                throw PostgresError(.connecting, nothingWasSent: true, privateMessage: "timed out")
+            }
+            awaited = unsafe PQconnectPoll(handle)
+            if awaited == PGRES_POLLING_OK {
+                unsafe PQsetnonblocking(handle, 1)
+                return
+            }
+            if awaited == PGRES_POLLING_FAILED { break }
+        }
+        throw PostgresError(
+            .connecting,
+            sqlState: connectionSQLState,
+            nothingWasSent: true,
+            privateMessage: connectionMessage
+        )
+    }
+
+    deinit { unsafe PQfinish(handle) }
+
+    /// The socket, to be watched for news while the connection idles. It changes with nothing but a new connection.
+    public var descriptor: FileDescriptor { unsafe FileDescriptor(rawValue: PQsocket(handle)) }
+
+    /// Whether the connection stands between statements and outside a transaction, with nothing in doubt.
+    public var isReusable: Bool {
+        unsafe !isBroken && PQstatus(handle) == CONNECTION_OK && PQtransactionStatus(handle) == PQTRANS_IDLE
+    }
+
+    /// Whether the server has said or done anything while the connection idled.
+    ///
+    /// PostgreSQL is silent between statements, so any bytes, or the end of the stream, mean that it is going away.
+    public var hasUnexpectedInput: Bool {
+        var entry = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&entry, 1, 0) != 0
+    }
+
+    /// Runs one statement and returns its rows, in one round trip; the first use of a statement prepares it in the same
+    /// round trip. Returns only when the server has reported the end of the transaction.
+    /// - Parameter deadline: the instant, on `MonotonicClock`, at which the statement is cancelled.
+    /// - Throws: ``PostgresError``. After kinds other than `.invalidParameter` ask ``isReusable``.
+    public func execute(
+        _ statement: Statement,
+        _ values: [Parameter],
+        deadline: Duration
+    ) throws(PostgresError) -> Rows {
+        try parameters.fill(values)
+        do {
+            return try attempt(statement, deadline: deadline)
+        } catch  where error.meansStalePlan && prepared.contains(statement.name) && isReusable {
+            prepared.remove(statement.name)
+            _ = try run(script: "deallocate \"\(statement.name)\"", ignoring: "26000", deadline: deadline)
+            return try attempt(statement, deadline: deadline)
+        }
+    }
+
+    /// Runs SQL text that may hold several statements, without parameters, over the simple protocol.
+    /// - Returns: the rows of the last statement, in text form: good for counting, not for the typed accessors.
+    /// - Throws: ``PostgresError``, as ``execute(_:_:deadline:)``.
+    @discardableResult
+    public func run(script: String, deadline: Duration) throws(PostgresError) -> Rows? {
+        try run(script: script, ignoring: nil, deadline: deadline)
+    }
+
+    private func run(script: String, ignoring state: String?, deadline: Duration) throws(PostgresError) -> Rows? {
+        guard unsafe PQsendQuery(handle, script) == 1 else { throw sendFailure() }
+        do {
+            return try receive(deadline: deadline)
+        } catch  where state != nil && error.sqlState == state {
+            return nil
+        }
+    }
+
+    private func attempt(_ statement: Statement, deadline: Duration) throws(PostgresError) -> Rows {
+        let isKnown = prepared.contains(statement.name)
+        let inPipeline = usesPreparedStatements && !isKnown
+        if inPipeline { unsafe PQenterPipelineMode(handle) }
+        defer { if inPipeline { unsafe PQexitPipelineMode(handle) } }
+        let sent = unsafe parameters.withPointers { count, values, lengths, formats in
+            guard usesPreparedStatements else {
+                return unsafe PQsendQueryParams(handle, statement.sql, count, nil, values, lengths, formats, 1)
+            }
+            if inPipeline, unsafe PQsendPrepare(handle, statement.name, statement.sql, 0, nil) != 1 { return 0 }
+            return unsafe PQsendQueryPrepared(handle, statement.name, count, values, lengths, formats, 1)
+        }
+        guard sent == 1, unsafe !inPipeline || PQpipelineSync(handle) == 1 else { throw sendFailure() }
+        guard let rows = try receive(deadline: deadline, untilSync: inPipeline) else {
+            throw PostgresError(.unexpectedResult, privateMessage: "no result")
+        }
+        if inPipeline { prepared.insert(statement.name) }
+        return rows
+    }
+
+    /// Collects results until the server is ready for the next statement: only then has a write been committed.
+    private func receive(deadline: Duration, untilSync: Bool = false) throws(PostgresError) -> Rows? {
+        var rows: Rows?
+        var failure: PostgresError?
+        while true {
+            try flushAndAwaitResult(deadline: deadline)
+            guard let result = unsafe PQgetResult(handle) else {
+                if untilSync, unsafe PQstatus(handle) == CONNECTION_OK { continue }
+                break
+            }
+            let received = unsafe Rows(result)
+            switch unsafe PQresultStatus(result) {
+            case PGRES_TUPLES_OK, PGRES_COMMAND_OK: rows = received
+            case PGRES_PIPELINE_SYNC:
+                if let failure { throw failure }
+                return rows
+            case PGRES_PIPELINE_ABORTED: continue
+            default: failure = failure ?? received.error(connectionIsLost: unsafe PQstatus(handle) != CONNECTION_OK)
+            }
+        }
+        if let failure { throw failure }
+        guard unsafe PQstatus(handle) == CONNECTION_OK else { throw lost() }
+        return rows
+    }
+
+    private func flushAndAwaitResult(deadline: Duration) throws(PostgresError) {
+        var unsent = unsafe PQflush(handle)
+        while true {
+            guard unsent >= 0 else { throw lost() }
+            if unsent == 0, unsafe PQisBusy(handle) == 0 { return }
+            guard waitForSocket(Int16(unsent == 0 ? POLLIN : POLLIN | POLLOUT), until: deadline) else {
+                isBroken = true
+                unsafe Cancellation.send(for: handle)
+                throw PostgresError(.deadlineExceeded, privateMessage: "the deadline passed")
+            }
+            guard unsafe PQconsumeInput(handle) == 1 else { throw lost() }
+            if unsent > 0 { unsent = unsafe PQflush(handle) }
+        }
+    }
+
+    private func waitForSocket(_ events: Int16, until deadline: Duration) -> Bool {
+        var entry = unsafe pollfd(fd: PQsocket(handle), events: events, revents: 0)
+        while true {
+            let remaining = (deadline - MonotonicClock.now).wholeMilliseconds
+            let ready = unsafe poll(&entry, 1, remaining)
+            if ready > 0 { return true }
+            if ready == 0 || errno != EINTR { return false }
+        }
+    }
+
+    private func sendFailure() -> PostgresError {
+        isBroken = true
+        return PostgresError(.connectionLost, nothingWasSent: true, privateMessage: connectionMessage)
+    }
+
+    private func lost() -> PostgresError {
+        isBroken = true
+        return PostgresError(.connectionLost, privateMessage: connectionMessage)
+    }
+
+    private var connectionMessage: String { unsafe String(cString: PQerrorMessage(handle)) }
+
+    /// The SQLSTATE of a refused connection. libpq 15 keeps only its message, so the two that a pool must tell apart
+    /// are recognised by their fixed English words; anything else stays unknown.
+    private var connectionSQLState: String? {
+        let message = connectionMessage
+        if message.contains("too many clients") || message.contains("connection slots are reserved") { return "53300" }
+        if message.contains("the database system is") { return "57P03" }
+        return nil
+    }
+}

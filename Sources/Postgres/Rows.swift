@@ -1,0 +1,139 @@
+internal import CLibPQ
+public import Platform
+
+/// The rows that a statement answered with, in PostgreSQL's binary form.
+///
+/// Values are read by position. A column of another type than the accessor's, or a null where none is expected, is an
+/// error of kind `.unexpectedResult`, never a wrong value. See <https://www.postgresql.org/docs/15/libpq-exec.html>.
+@safe public final class Rows {
+    private let result: OpaquePointer
+
+    init(_ result: OpaquePointer) {
+        unsafe self.result = result
+    }
+
+    deinit { unsafe PQclear(result) }
+
+    /// The number of rows.
+    public var count: Int { unsafe Int(PQntuples(result)) }
+
+    /// The number of rows that the statement inserted, changed or removed.
+    public var affectedCount: Int { unsafe Int(String(cString: PQcmdTuples(result))) ?? 0 }
+
+    /// The first row, or nil when there is none.
+    public var first: Row? { count > 0 ? Row(rows: self, index: 0) : nil }
+
+    /// The row at `index`, from 0.
+    public subscript(index: Int) -> Row {
+        precondition(index >= 0 && index < count, "row index out of range")
+        return Row(rows: self, index: Int32(index))
+    }
+
+    /// One of the `PG_DIAG_` fields of a failed result; nil when the server did not send it.
+    func field(_ code: Int32) -> String? {
+        unsafe PQresultErrorField(result, code).map { unsafe String(cString: $0) }
+    }
+
+    /// The type of a column, as `pg_type` numbers it.
+    func type(of column: Int32) -> Oid { unsafe PQftype(result, column) }
+
+    /// The bytes of one value, nil for SQL null, lent for the length of the call.
+    func withValue<Result>(
+        row: Int32,
+        column: Int32,
+        type accepted: [Oid],
+        _ body: (UnsafeRawBufferPointer) throws(PostgresError) -> Result
+    ) throws(PostgresError) -> Result? {
+        guard unsafe column >= 0 && column < PQnfields(result), unsafe accepted.contains(PQftype(result, column)) else {
+            throw PostgresError(.unexpectedResult, privateMessage: "column \(column) has another type")
+        }
+        guard unsafe PQgetisnull(result, row, column) == 0 else { return nil }
+        let length = unsafe Int(PQgetlength(result, row, column))
+        return try unsafe body(UnsafeRawBufferPointer(start: PQgetvalue(result, row, column), count: length))
+    }
+}
+
+/// One row of ``Rows``.
+public struct Row {
+    private let rows: Rows
+    private let index: Int32
+
+    init(rows: Rows, index: Int32) {
+        self.rows = rows
+        self.index = index
+    }
+
+    /// A `text`, `varchar`, `name` or `json` value; nil for null.
+    public func text(_ column: Int) throws(PostgresError) -> String? {
+        try unsafe rows.withValue(row: index, column: Int32(column), type: ColumnType.texts) {
+            unsafe String(decoding: $0, as: UTF8.self)
+        }
+    }
+
+    /// A `bool` value; nil for null.
+    public func bool(_ column: Int) throws(PostgresError) -> Bool? {
+        try unsafe rows.withValue(row: index, column: Int32(column), type: [ColumnType.bool]) { unsafe $0.first == 1 }
+    }
+
+    /// An `integer` or `bigint` value; nil for null.
+    public func integer(_ column: Int) throws(PostgresError) -> Int? {
+        try unsafe rows.withValue(row: index, column: Int32(column), type: ColumnType.integers) { unsafe bigEndian($0) }
+    }
+
+    /// A `timestamptz` value; nil for null.
+    public func timestamp(_ column: Int) throws(PostgresError) -> Timestamp? {
+        try unsafe rows.withValue(row: index, column: Int32(column), type: [ColumnType.timestamp]) {
+            let microsecondsFrom1970To2000 = 946_684_800_000_000
+            return Timestamp(microsecondsSince1970: Int64(unsafe bigEndian($0) + microsecondsFrom1970To2000))
+        }
+    }
+
+    /// The JSON text of a `json` or `jsonb` value; nil for null.
+    public func json(_ column: Int) throws(PostgresError) -> [UInt8]? {
+        let versionBytes = rows.type(of: Int32(column)) == ColumnType.jsonb ? 1 : 0
+        return try unsafe rows.withValue(row: index, column: Int32(column), type: [ColumnType.json, ColumnType.jsonb]) {
+            unsafe [UInt8]($0.dropFirst(versionBytes))
+        }
+    }
+
+    /// A `bytea` value; nil for null.
+    public func bytes(_ column: Int) throws(PostgresError) -> [UInt8]? {
+        try unsafe rows.withValue(row: index, column: Int32(column), type: [ColumnType.bytea]) { unsafe [UInt8]($0) }
+    }
+
+    /// A `uuid` value as 36 lower-case characters; nil for null.
+    public func uuid(_ column: Int) throws(PostgresError) -> String? {
+        try unsafe rows.withValue(row: index, column: Int32(column), type: [ColumnType.uuid]) { unsafe uuidText($0) }
+    }
+
+    private func bigEndian(_ bytes: UnsafeRawBufferPointer) -> Int {
+        switch bytes.count {
+        case 2: unsafe Int(Int16(bigEndian: bytes.loadUnaligned(as: Int16.self)))
+        case 4: unsafe Int(Int32(bigEndian: bytes.loadUnaligned(as: Int32.self)))
+        default: unsafe Int(Int64(bigEndian: bytes.loadUnaligned(as: Int64.self)))
+        }
+    }
+
+    private func uuidText(_ bytes: UnsafeRawBufferPointer) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
+        for unsafe(position, byte) in unsafe bytes.enumerated() {
+            if [4, 6, 8, 10].contains(position) { text.append(UInt8(ascii: "-")) }
+            text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+/// The type numbers of `pg_type` that the accessors accept. They are fixed: PostgreSQL never renumbers built-in types.
+enum ColumnType {
+    static let bool: Oid = 16
+    static let bytea: Oid = 17
+    static let json: Oid = 114
+    static let jsonb: Oid = 3802
+    static let uuid: Oid = 2950
+    static let timestamp: Oid = 1184
+    static let integers: [Oid] = [20, 21, 23]
+    static let texts: [Oid] = [25, 1043, 19, 114, 705]
+}
