@@ -1,4 +1,5 @@
 // responder SOCKET WORKERS: binds the socket, then keeps that many single-threaded workers.
+// responder: one worker on the listening socket that is file descriptor 0.
 #include <fcgiapp.h>
 #include <signal.h>
 #include <stdio.h>
@@ -69,8 +70,12 @@ static void bind_socket(const char *path) {
 }
 
 int main(int count, char **arguments) {
+    if (count == 1) {
+        serve();
+        return 0;
+    }
     if (count != 3) {
-        fputs("usage: responder SOCKET WORKERS\n", stderr);
+        fputs("usage: responder [SOCKET WORKERS]\n", stderr);
         return 2;
     }
     bind_socket(arguments[1]);
