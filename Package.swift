@@ -60,8 +60,8 @@ let package = Package(
         module("Pooling"),
         module("Scoreboard", ["Platform"]),
         module("WebToken", ["JSON", "Secrets"]),
-        module("Settings", ["Platform", "Secrets"]),
-        module("SchemaMigrations", ["Postgres", "Secrets"]),
+        module("Settings", ["Platform", "Postgres", "Secrets", logging]),
+        module("SchemaMigrations", ["Platform", "Postgres", "Secrets"]),
         module("Supervision", ["Platform", "Scoreboard", logging, systemPackage]),
         module("HTTPRouting", ["FastCGI", "JSON", httpTypes]),
         module(
@@ -82,7 +82,16 @@ let package = Package(
             ]
         ),
 
+        tests("Settings", ["Secrets", "Settings", logging]),
+        .target(
+            name: "PostgresSupport",
+            dependencies: ["Platform", "Postgres"],
+            path: "Tests/PostgresSupport",
+            swiftSettings: strict
+        ),
+        tests("SchemaMigrations", ["Platform", "Postgres", "PostgresSupport", "SchemaMigrations"]),
         .target(name: "PythonSupport", path: "Tests/PythonSupport", swiftSettings: strict),
         tests("JSON", ["JSON", "PythonSupport"]),
+        tests("Secrets", ["PythonSupport", "Secrets"]),
     ]
 )

@@ -1,0 +1,36 @@
+import COpenSSL
+
+/// Random numbers nobody can predict, from [RAND_bytes](https://docs.openssl.org/3.0/man3/RAND_bytes/).
+public enum SecureRandom {
+    /// The generator could not be seeded, so there is nothing to use instead.
+    public struct Unavailable: Error, Sendable {}
+
+    /// `count` random bytes.
+    /// - Throws: `Unavailable`; there is no weaker fallback.
+    public static func bytes(_ count: Int) throws(Unavailable) -> [UInt8] {
+        guard count >= 0, let size = Int32(exactly: count) else { throw Unavailable() }
+        var bytes = [UInt8](repeating: 0, count: count)
+        let status = unsafe bytes.withUnsafeMutableBufferPointer { buffer in
+            unsafe RAND_bytes(buffer.baseAddress, size)
+        }
+        guard status == 1 else { throw Unavailable() }
+        return bytes
+    }
+
+    /// A random UUID (version 4) in lower case, such as `2f1c4e9a-0b3d-4c57-9a68-d1e2f3a4b5c6`.
+    /// - Throws: `Unavailable`; there is no weaker fallback.
+    public static func uuid() throws(Unavailable) -> String {
+        var random = try bytes(16)
+        random[6] = random[6] & 0x0F | 0x40
+        random[8] = random[8] & 0x3F | 0x80
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
+        for (index, byte) in random.enumerated() {
+            if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 0x0F)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
