@@ -67,13 +67,12 @@ let package = Package(
         module(
             "Onboarding",
             [
-                "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "Scoreboard", "Secrets",
-                "Settings",
-                "WebToken", httpTypes, logging,
+                "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "SchemaMigrations", "Scoreboard",
+                "Secrets", "Settings", "WebToken", httpTypes, logging, systemPackage,
             ]
         ),
 
-        program("onboarding-responder", ["Onboarding"]),
+        program("onboarding-responder", ["Onboarding", "Platform"]),
         program(
             "onboardingctl",
             [
@@ -93,5 +92,6 @@ let package = Package(
         .target(name: "PythonSupport", path: "Tests/PythonSupport", swiftSettings: strict),
         tests("JSON", ["JSON", "PythonSupport"]),
         tests("Secrets", ["PythonSupport", "Secrets"]),
+        tests("WebToken", ["PythonSupport", "Secrets", "WebToken"]),
     ]
 )

@@ -1,1 +1,4 @@
-import Onboarding
+internal import Onboarding
+internal import Platform
+
+ProcessExit.exit(OnboardingResponder.main(Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,58 @@
+internal import HTTPRouting
+internal import HTTPTypes
+internal import Postgres
+internal import Secrets
+
+/// How often an account's password may be guessed: 20 times in 15 minutes, over all workers and restarts.
+///
+/// An attempt is counted before the password is looked at, in the statement that finds the account, so that no number of
+/// workers lets more guesses through. A right password forgives what was counted. Addresses without an account are
+/// counted the same way: whether one exists does not show.
+enum LoginAttempts {
+    /// An account that somebody tries to sign in to.
+    struct Account {
+        let id: Int
+        let passwordHash: String
+        let isActive: Bool
+    }
+
+    /// The name of a counter: a hash, so that the table holds no addresses.
+    static func key(_ email: String) -> [UInt8] { SHA256.hash(Array(email.lowercased().utf8)) }
+
+    /// Counts one attempt and returns the account, nil when there is none.
+    /// - Throws: ``Problem``: 429 when there were too many.
+    static func count(_ key: [UInt8], _ email: String, _ database: Database) throws -> Account? {
+        let rows = try database.run(attempt, [.bytes(key), .text(email)], .write)
+        guard let row = rows.first, let secondsLeft = try row.integer(0) else { throw Problem.internalError }
+        guard secondsLeft == 0 else { throw tooMany(secondsLeft) }
+        guard let id = try row.integer(1), let hash = try row.text(2) else { return nil }
+        return Account(id: id, passwordHash: hash, isActive: try row.bool(3) ?? false)
+    }
+
+    private static let attempt = Statement(
+        "login_attempt",
+        """
+        with attempt as (
+            insert into login_attempts as a (account_hash, failures, window_started_at)
+            values ($1, 1, now())
+                on conflict (account_hash)
+                do update set failures          = case when a.window_started_at < now() - interval '15 minutes' then 1
+                                                       else a.failures + 1 end,
+                              window_started_at = case when a.window_started_at < now() - interval '15 minutes' then now()
+                                                       else a.window_started_at end
+            returning failures, window_started_at
+        )
+        select case when attempt.failures > 20
+                    then greatest(1, ceil(extract(epoch from attempt.window_started_at + interval '15 minutes' - now())))
+                    else 0 end::integer,
+               u.id, u.hashed_password, coalesce(u.is_active, true)
+          from attempt
+          left join users u on lower(u.email) = lower($2)
+        """
+    )
+
+    private static func tooMany(_ secondsLeft: Int) -> Problem {
+        Problem(.tooManyRequests, "too_many_attempts", "Too many attempts; try again later")
+            .with(.retryAfter, String(secondsLeft))
+    }
+}

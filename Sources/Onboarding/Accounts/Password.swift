@@ -1,0 +1,21 @@
+internal import HTTPRouting
+
+/// The rules for passwords.
+enum Password {
+    /// A new password: at least 8 characters, at most what the hash takes, and none that is guessed first.
+    static let newField = FieldType.text(
+        TextRule(
+            length: 8...256,
+            refine: TextRule.Refinement(
+                complaint: "this password is too long or among the most common; choose another",
+                apply: { $0.utf8.count <= maximumBytes && !CommonPasswords.contains($0) ? $0 : nil }
+            )
+        )
+    )
+
+    /// A password to be compared with a stored one. Whatever it is, it is either right or wrong.
+    static let anyField = FieldType.text(maximum: 64 * 1024)
+
+    /// libxcrypt takes 511 bytes.
+    static let maximumBytes = 511
+}

@@ -1,0 +1,60 @@
+internal import HTTPRouting
+internal import HTTPTypes
+internal import JSON
+internal import Postgres
+
+/// Step 9 of the wizard: launch.
+enum Completion {
+    static let routes: [Route<Application>] = [
+        Route(
+            .post,
+            "/api/v1/user/complete-onboarding",
+            name: "completeOnboarding",
+            summary: "Marks the onboarding as completed; a second call keeps the first time.",
+            answers: [
+                Answer(
+                    .ok,
+                    "Completed.",
+                    example: .object([
+                        JSONMember(name: "onboarding_completed", value: .bool(true)),
+                        JSONMember(name: "onboarding_completed_at", value: "2026-03-01T09:30:00.250000Z"),
+                    ])
+                ),
+                Answer(.conflict, "The terms are not accepted; `missing` names the field."),
+            ]
+        ) { call in
+            let row = try call.context.database.run(complete, call.caller.parameters, .idempotentWrite).ofCaller
+            guard let time = try row.timestamp(0) else { throw termsNotAccepted }
+            return .json { json in
+                json.member("onboarding_completed", true)
+                json.member("onboarding_completed_at", time)
+            }
+        }
+    ]
+
+    /// The update sees the newest row even when two calls come at once, so both answer with the first call's time.
+    private static let complete = Statement(
+        "complete_onboarding",
+        """
+        with completed as (
+            update users u
+               set onboarding_completed    = true,
+                   onboarding_completed_at = coalesce(u.onboarding_completed_at, now()),
+                   updated_at              = case when u.onboarding_completed then u.updated_at else now() end
+             where \(Caller.isLive)
+               and u.accept_terms
+            returning u.id, u.onboarding_completed_at
+        )
+        select completed.onboarding_completed_at
+          from users u
+          left join completed on completed.id = u.id
+         where \(Caller.isLive)
+        """
+    )
+
+    private static let termsNotAccepted: Problem = {
+        var problem = Problem(.conflict, "terms_not_accepted", "The terms have to be accepted first")
+        problem.members = [JSONMember(name: "missing", value: .array(["accept_terms"]))]
+        return problem
+    }()
+}

@@ -1,0 +1,146 @@
+internal import HTTPTypes
+internal import HTTPRouting
+internal import JSON
+internal import Postgres
+
+/// Everything that the wizard needs to go on where the customer left it, in one round trip.
+enum OnboardingState {
+    static let routes: [Route<Application>] = [
+        Route(
+            .get,
+            "/api/v1/user/onboarding-state",
+            name: "getOnboardingState",
+            summary: "All answers so far, the state of each step, and where to go on.",
+            answers: [Answer(.ok, "The state.", example: example)]
+        ) { call in
+            try answer(call.context.database.run(select, call.caller.parameters, .readOnly).ofCaller)
+        }
+    ]
+
+    private static let select = Statement(
+        "onboarding_state_select",
+        """
+        select \(Profile.columns),
+               \(StudioConfig.columns), u.updated_at,
+               case when v.user_id is not null then coalesce(v.vapi_api_key_preview, '****') end,
+               t.account_sid, t.phone_number,
+               coalesce(o.onboarding_vapi_skipped, false),
+               coalesce(o.onboarding_twilio_skipped, false),
+               coalesce(o.onboarding_assistant_created, false),
+               (select jsonb_agg(jsonb_build_object('id', a.id, 'vapi_id', a.vapi_id, 'name', a.name,
+                                                    'phone_number', a.phone_number) order by a.id)
+                  from assistants a
+                 where a.user_id = u.id
+                   and a.state = 'created'),
+               coalesce(u.onboarding_completed, false), u.onboarding_completed_at
+          from users u
+          left join vapi_credentials v   on v.user_id = u.id
+          left join twilio_credentials t on t.user_id = u.id
+          left join user_onboarding o    on o.user_id = u.id
+         where \(Caller.isLive)
+        """
+    )
+
+    /// The position of each group of columns in ``select``.
+    private enum Column {
+        static let profile = 0
+        static let studioConfig = Profile.columnCount
+        static let studioConfigUpdatedAt = studioConfig + StudioConfig.columnCount
+        static let vapiPreview = studioConfigUpdatedAt + 1
+        static let accountSID = vapiPreview + 1
+        static let twilioNumber = accountSID + 1
+        static let flags = twilioNumber + 1
+        static let assistants = flags + 3
+        static let isCompleted = assistants + 1
+        static let completedAt = isCompleted + 1
+    }
+
+    private static func answer(_ row: Row) throws -> Response {
+        let progress = try progress(row)
+        return try .json { json in
+            try json.object("profile") { json in try Profile.write(row, from: Column.profile, to: &json) }
+            try json.object("studio_config") { json in
+                try StudioConfig.write(row, from: Column.studioConfig, to: &json)
+                try json.member("updated_at", row.timestamp(Column.studioConfigUpdatedAt))
+            }
+            try json.object("vapi") { json in
+                VapiSettings.write(preview: try row.text(Column.vapiPreview), to: &json)
+            }
+            try json.object("twilio") { json in
+                let number = try row.text(Column.twilioNumber)
+                TwilioSettings.write(accountSID: try row.text(Column.accountSID), phoneNumber: number, to: &json)
+            }
+            try json.object("onboarding") { json in try OnboardingFlags.write(row, from: Column.flags, to: &json) }
+            try json.member("assistants", json: row.json(Column.assistants) ?? Array("[]".utf8))
+            json.member("completed", progress.isCompleted)
+            try json.member("completed_at", row.timestamp(Column.completedAt))
+            json.name("steps")
+            json.beginArray()
+            for step in progress.steps { write(step, to: &json) }
+            json.endArray()
+            json.member("resume_at", progress.resumeAt.rawValue)
+        }
+    }
+
+    private static func write(_ step: WizardStep, to json: inout JSONWriter) {
+        json.beginObject()
+        json.member("id", step.id.rawValue)
+        json.member("number", step.number)
+        json.member("status", step.status.rawValue)
+        json.name("missing")
+        json.beginArray()
+        for field in step.missing { json.string(field) }
+        json.endArray()
+        json.endObject()
+    }
+
+    private static func progress(_ row: Row) throws -> WizardProgress {
+        var progress = WizardProgress()
+        let texts =
+            Profile.textColumns.map { (Column.profile + $0.index, $0.name) }
+            + StudioConfig.textColumns.map { (Column.studioConfig + $0.index, $0.name) }
+        for (column, name) in texts {
+            if let text = try row.text(column), !text.isEmpty { progress.filled.insert(name) }
+        }
+        for (index, name) in StudioConfig.listColumns {
+            if let list = try row.json(Column.studioConfig + index), list != Array("[]".utf8) {
+                progress.filled.insert(name)
+            }
+        }
+        if try row.bool(Column.profile + Profile.acceptTermsColumn) == true { progress.filled.insert("accept_terms") }
+        progress.filled.insert("seats")
+        if try row.text(Column.vapiPreview) != nil { progress.filled.insert("vapi_api_key") }
+        if try row.text(Column.accountSID) != nil { progress.filled.formUnion(["account_sid", "auth_token"]) }
+        let fallbackEmail = try row.text(Column.studioConfig + StudioConfig.fallbackEmailColumn)
+        progress.fallbackEmailIsUsable = fallbackEmail.flatMap(EmailAddress.normalized) != nil
+        progress.vapiIsSkipped = try row.bool(Column.flags) ?? false
+        progress.twilioIsSkipped = try row.bool(Column.flags + 1) ?? false
+        let hasAssistant = try row.json(Column.assistants) != nil
+        progress.assistantExists = try row.bool(Column.flags + 2) == true || hasAssistant
+        progress.isCompleted = try row.bool(Column.isCompleted) ?? false
+        return progress
+    }
+
+    private static let example: JSONValue = .object([
+        JSONMember(name: "profile", value: Profile.example),
+        JSONMember(name: "studio_config", value: StudioConfig.example),
+        JSONMember(name: "vapi", value: VapiSettings.example),
+        JSONMember(name: "twilio", value: TwilioSettings.example),
+        JSONMember(name: "onboarding", value: OnboardingFlags.example),
+        JSONMember(name: "assistants", value: .array([])),
+        JSONMember(name: "completed", value: .bool(false)),
+        JSONMember(name: "completed_at", value: .null),
+        JSONMember(
+            name: "steps",
+            value: .array([
+                .object([
+                    JSONMember(name: "id", value: "profile"),
+                    JSONMember(name: "number", value: .integer(1)),
+                    JSONMember(name: "status", value: "todo"),
+                    JSONMember(name: "missing", value: .array(["accept_terms"])),
+                ])
+            ])
+        ),
+        JSONMember(name: "resume_at", value: "profile"),
+    ])
+}
