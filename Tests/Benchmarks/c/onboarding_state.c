@@ -7,6 +7,7 @@
 // Columns 0–6 are the profile, 7–20 the studio configuration, the rest is named below.
 enum {
     STUDIO_CONFIG = 7,
+    FALLBACK_EMAIL = 15,
     ID = 21,
     EMAIL,
     UPDATED_AT,
@@ -20,6 +21,7 @@ enum {
     TWILIO_SKIPPED,
     ASSISTANT_CREATED,
     ASSISTANTS,
+    COMPLETED_AT,
 };
 
 const struct statement get_state_statement = {
@@ -31,8 +33,9 @@ const struct statement get_state_statement = {
     " v.id is not null, v.vapi_api_key_preview, t.id is not null, t.account_sid, t.phone_number,"
     " coalesce(o.onboarding_vapi_skipped, false), coalesce(o.onboarding_twilio_skipped, false),"
     " coalesce(o.onboarding_assistant_created, false),"
-    " (select coalesce(json_agg(json_build_object('id', a.id, 'name', a.name)), '[]')"
-    "  from assistants a where a.user_id = u.id)"
+    " (select coalesce(json_agg(json_build_object('id', a.id, 'vapi_id', a.vapi_id, 'name', a.name,"
+    "  'phone_number', a.phone_number) order by a.id), '[]')"
+    "  from assistants a where a.user_id = u.id and a.state = 'created'), " UTC("onboarding_completed_at")
     " from users u left join vapi_credentials v on v.user_id = u.id"
     " left join twilio_credentials t on t.user_id = u.id"
     " left join user_onboarding o on o.user_id = u.id where " CALLER,
@@ -47,7 +50,7 @@ struct step {
 // Where a step needs no column, its own rule below decides.
 static const struct step steps[] = {
     {"profile", {0, 1, 2, 3, 4, 6, -1}}, {"vapi", {-1}},           {"ava", {7, 8, 9, 10, 11, -1}},
-    {"twilio", {-1}},                    {"telephony", {12, 14, 15, -1}}, {"integrations", {16, 18, -1}},
+    {"twilio", {-1}},                    {"telephony", {12, 14, 15, -1}}, {"integrations", {16, 17, 18, -1}},
     {"assistant", {-1}},                 {"plan", {19, 20, -1}},          {"done", {-1}},
 };
 
@@ -59,6 +62,11 @@ static const char *name_of(int index) {
 
 static bool is_missing(const PGresult *result, int index) {
     const char *value = PQgetvalue(result, 0, index);
+    if (index == FALLBACK_EMAIL) {
+        // Half-written addresses are stored as typed.
+        const char *at = strchr(value, '@');
+        return !at || at == value || !strchr(at, '.');
+    }
     return !*value || strcmp(value, "f") == 0 || strcmp(value, "[]") == 0;
 }
 
@@ -79,7 +87,7 @@ static int write_missing(struct text *out, const PGresult *result, const struct 
         return 1;
     }
     if (strcmp(step->id, "done") == 0 && !is_true(result, COMPLETED)) {
-        text_literal(out, "\"complete-onboarding\"");
+        text_literal(out, "\"launch\"");
         return 1;
     }
     for (const int *index = step->missing; *index >= 0; index++) {
@@ -93,7 +101,7 @@ static int write_missing(struct text *out, const PGresult *result, const struct 
 static void write_steps(struct text *answer, const PGresult *result) {
     static struct text missing;
     const char *resume_at = "done";
-    bool found = false;
+    bool found = is_true(result, COMPLETED);
     text_literal(answer, ",\"steps\":[");
     for (int i = 0; i < 9; i++) {
         char head[64];
@@ -167,6 +175,8 @@ int get_onboarding_state(const struct request *request, struct text *answer) {
     text_literal(answer, PQgetvalue(result, 0, ASSISTANTS));
     text_literal(answer, ",\"completed\":");
     text_bool(answer, is_true(result, COMPLETED));
+    text_literal(answer, ",\"completed_at\":");
+    text_string(answer, column(result, COMPLETED_AT));
     write_steps(answer, result);
     PQclear(result);
     return 200;

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"regexp"
+	"time"
 
 	"github.com/jackc/pgx/v4/pgxpool"
 )
@@ -35,21 +37,23 @@ type state struct {
 	Onboarding   onboarding      `json:"onboarding"`
 	Assistants   json.RawMessage `json:"assistants"`
 	Completed    bool            `json:"completed"`
+	CompletedAt  *time.Time      `json:"completed_at"`
 	Steps        []step          `json:"steps"`
 	ResumeAt     string          `json:"resume_at"`
 }
 
-const stateColumns = profileColumns + ", " + studioConfigColumns + `, u.onboarding_completed,
+const stateColumns = profileColumns + ", " + studioConfigColumns + `, u.onboarding_completed, u.onboarding_completed_at,
 	v.id is not null, v.vapi_api_key_preview, t.id is not null, t.account_sid, t.phone_number,
 	coalesce(o.onboarding_vapi_skipped, false), coalesce(o.onboarding_twilio_skipped, false),
 	coalesce(o.onboarding_assistant_created, false),
-	(select coalesce(json_agg(json_build_object('id', a.id, 'name', a.name)), '[]')
-	   from assistants a where a.user_id = u.id)`
+	(select coalesce(json_agg(json_build_object('id', a.id, 'vapi_id', a.vapi_id, 'name', a.name,
+	                                           'phone_number', a.phone_number) order by a.id), '[]')
+	   from assistants a where a.user_id = u.id and a.state = 'created')`
 
 func getOnboardingState(ctx context.Context, pool *pgxpool.Pool, who caller, _ *http.Request) (interface{}, error) {
 	var s state
 	targets := append(s.Profile.targets(), s.StudioConfig.targets()...)
-	targets = append(targets, &s.Completed, &s.Vapi.Has, &s.Vapi.Preview, &s.Twilio.Has, &s.Twilio.AccountSID,
+	targets = append(targets, &s.Completed, &s.CompletedAt, &s.Vapi.Has, &s.Vapi.Preview, &s.Twilio.Has, &s.Twilio.AccountSID,
 		&s.Twilio.Number, &s.Onboarding.VapiSkipped, &s.Onboarding.TwilioSkipped, &s.Onboarding.AssistantCreated,
 		&s.Assistants)
 	err := one(ctx, pool, `select `+stateColumns+`
@@ -80,6 +84,9 @@ func missing(names []string, present ...bool) []string {
 	return absent
 }
 
+// usable is the shape of an address; half-written ones are stored as typed.
+var usable = regexp.MustCompile(`^\s*[^@\s]+@[^@\s.]+(\.[^@\s.]+)+\s*$`)
+
 func has(value *string) bool { return value != nil && *value != "" }
 
 func (s *state) addSteps() {
@@ -107,13 +114,15 @@ func (s *state) addSteps() {
 		missing([]string{"account_sid", "auth_token"}, s.Twilio.Has, s.Twilio.Has))
 	add("telephony", false, missing(
 		[]string{"strategy", "business_hours", "fallback_email"},
-		has(c.Strategy), has(c.BusinessHours), has(c.FallbackEmail)))
-	add("integrations", false, missing([]string{"calendar", "crm"}, has(c.Calendar), has(c.CRM)))
+		has(c.Strategy), has(c.BusinessHours), has(c.FallbackEmail) && usable.MatchString(*c.FallbackEmail)))
+	add("integrations", false, missing(
+		[]string{"calendar", "workspace_apps", "crm"},
+		has(c.Calendar), len(c.WorkspaceApps) > 0, has(c.CRM)))
 	add("assistant", false, missing(
 		[]string{"assistant"}, s.Onboarding.AssistantCreated || string(s.Assistants) != "[]"))
 	add("plan", false, []string{})
-	add("done", false, missing([]string{"complete-onboarding"}, s.Completed))
-	if s.ResumeAt == "" {
+	add("done", false, missing([]string{"launch"}, s.Completed))
+	if s.ResumeAt == "" || s.Completed {
 		s.ResumeAt = "done"
 	}
 }

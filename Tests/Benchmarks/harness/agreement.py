@@ -8,7 +8,7 @@ from .measured_requests import ALL, MeasuredRequest
 
 # What may differ between two right answers: times, random values and what only one stack adds for tracing.
 VOLATILE = {
-    "updated_at", "created_at", "onboarding_completed_at", "access_token", "refresh_token", "request_id", "code",
+    "updated_at", "created_at", "onboarding_completed_at", "completed_at", "access_token", "refresh_token", "request_id", "code",
 }
 
 

@@ -94,6 +94,9 @@ def main() -> int:
             )
         except agreement.Disagreement as difference:
             say(f"The stacks do not agree, so there is nothing to compare.\n{difference}")
+            for stack in running.stacks:
+                if written := stack.log.read_text()[-1000:]:
+                    say(f"{stack.title} wrote:\n{written}")
             return 1
         say(f"{compared} answers compared: the stacks agree")
         results = measure(running, options)

@@ -14,7 +14,7 @@ Timestamp = Annotated[
 
 
 def visible_ascii(max_length: int):
-    return Annotated[str, StringConstraints(min_length=1, max_length=max_length, pattern=r"^[\x21-\x7e]+$")]
+    return Annotated[str, StringConstraints(min_length=1, max_length=max_length, pattern="^[!-~]+$")]
 
 
 def assign(row, update: BaseModel, defaults: dict) -> None:

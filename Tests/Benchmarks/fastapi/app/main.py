@@ -16,7 +16,7 @@ for route in (auth, profile, studio_config, vapi_settings, twilio_settings, onbo
 
 @app.exception_handler(TermsNotAccepted)
 async def terms_not_accepted(request: Request, error: TermsNotAccepted) -> JSONResponse:
-    return JSONResponse({"detail": "The terms must be accepted first", "missing": ["accept_terms"]}, 409)
+    return JSONResponse({"detail": "The terms have to be accepted first", "missing": ["accept_terms"]}, 409)
 
 
 @app.get("/healthz")

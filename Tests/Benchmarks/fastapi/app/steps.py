@@ -1,5 +1,6 @@
 """The nine steps of the wizard, worked out from what is stored."""
 
+import re
 from typing import Literal
 
 from pydantic import BaseModel
@@ -19,7 +20,7 @@ REQUIRED = {
     "profile": ["full_name", "organization_name", "industry", "timezone", "locale", "accept_terms"],
     "ava": ["persona", "job_to_be_done", "languages", "tone", "guidelines"],
     "telephony": ["strategy", "business_hours", "fallback_email"],
-    "integrations": ["calendar", "crm"],
+    "integrations": ["calendar", "workspace_apps", "crm"],
     "plan": ["plan", "seats"],
 }
 ORDER = ["profile", "vapi", "ava", "twilio", "telephony", "integrations", "assistant", "plan", "done"]
@@ -30,7 +31,9 @@ def steps(user: User, flags: UserOnboarding, has_vapi: bool, has_twilio: bool, h
     missing["vapi"] = [] if has_vapi else ["vapi_api_key"]
     missing["twilio"] = [] if has_twilio else ["account_sid", "auth_token"]
     missing["assistant"] = [] if has_assistant or flags.onboarding_assistant_created else ["assistant"]
-    missing["done"] = [] if user.onboarding_completed else ["complete-onboarding"]
+    missing["done"] = [] if user.onboarding_completed else ["launch"]
+    if "fallback_email" not in missing["telephony"] and not is_usable(user.fallback_email):
+        missing["telephony"].append("fallback_email")
     skipped = {"vapi": flags.onboarding_vapi_skipped, "twilio": flags.onboarding_twilio_skipped}
 
     def status(step: str) -> str:
@@ -44,5 +47,12 @@ def steps(user: User, flags: UserOnboarding, has_vapi: bool, has_twilio: bool, h
     ]
 
 
-def resume_at(all_steps: list[Step]) -> str:
+def is_usable(address: str) -> bool:
+    """Typed-in addresses are stored as they are; a half-written one is still missing."""
+    return re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", address.strip()) is not None
+
+
+def resume_at(user: User, all_steps: list[Step]) -> str:
+    if user.onboarding_completed:
+        return "done"
     return next((step.id for step in all_steps if step.status == "todo"), "done")

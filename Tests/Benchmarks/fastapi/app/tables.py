@@ -86,6 +86,17 @@ class UserOnboarding(Base):
     updated_at: Mapped[datetime] = now()
 
 
+class Assistant(Base):
+    __tablename__ = "assistants"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    vapi_id: Mapped[str | None]
+    name: Mapped[str]
+    phone_number: Mapped[str | None]
+    state: Mapped[str]
+
+
 class LoginSession(Base):
     __tablename__ = "sessions"
 

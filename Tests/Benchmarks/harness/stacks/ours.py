@@ -1,6 +1,7 @@
 import os
+import sys
 
-from ..paths import release_program
+from ..paths import BENCHMARKS, release_program
 from .stack import Stack, Unavailable
 
 
@@ -10,16 +11,17 @@ class Ours(Stack):
     name, title = "ours", "onboarding-responder"
 
     def prepare(self) -> None:
-        for program in ("onboarding-responder", "onboardingctl"):
+        for program in ("onboarding-responder",):
             if not release_program(program).exists():
                 raise Unavailable(f"{release_program(program)} is not built: swift build -c release")
 
     def command(self) -> list[str]:
-        command = [
-            str(release_program("onboardingctl")), "serve", "--socket", str(self.socket),
-            "--workers", str(self.workers),
+        recycling = ["--max-requests", str(self.max_requests)] if self.max_requests else []
+        responder = str(release_program("onboarding-responder"))
+        return [
+            sys.executable, str(BENCHMARKS / "harness" / "prefork.py"), str(self.socket), str(self.workers), responder,
+            *recycling,
         ]
-        return command + (["--max-requests", str(self.max_requests)] if self.max_requests else [])
 
     def environment(self) -> dict[str, str]:
         runtime = self.directory / "ours-runtime"

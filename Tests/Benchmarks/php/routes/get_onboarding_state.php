@@ -7,7 +7,7 @@ const STEPS = [
     'ava' => ['persona', 'job_to_be_done', 'languages', 'tone', 'guidelines'],
     'twilio' => [],
     'telephony' => ['strategy', 'business_hours', 'fallback_email'],
-    'integrations' => ['calendar', 'crm'],
+    'integrations' => ['calendar', 'workspace_apps', 'crm'],
     'assistant' => [],
     'plan' => ['plan', 'seats'],
     'done' => [],
@@ -42,8 +42,10 @@ function get_onboarding_state(array $caller): ?array
                 coalesce(o.onboarding_vapi_skipped, false) as onboarding_vapi_skipped,
                 coalesce(o.onboarding_twilio_skipped, false) as onboarding_twilio_skipped,
                 coalesce(o.onboarding_assistant_created, false) as onboarding_assistant_created,
-                (select coalesce(json_agg(json_build_object(\'id\', a.id, \'name\', a.name)), \'[]\')
-                   from assistants a where a.user_id = u.id) as assistants
+                (select coalesce(json_agg(json_build_object(\'id\', a.id, \'vapi_id\', a.vapi_id, \'name\', a.name,
+                                                           \'phone_number\', a.phone_number) order by a.id), \'[]\')
+                   from assistants a where a.user_id = u.id and a.state = \'created\') as assistants,
+                ' . utc('onboarding_completed_at') . ' as completed_at
            from users u
            left join vapi_credentials v   on v.user_id = u.id
            left join twilio_credentials t on t.user_id = u.id
@@ -64,11 +66,15 @@ function get_onboarding_state(array $caller): ?array
     $has_twilio = $row['has_credentials'] === 't';
     $completed = $row['onboarding_completed'] === 't';
     $assistants = json_decode($row['assistants']);
-    $steps = steps($profile + $studio_config, $onboarding, [
+    $answers = $profile + $studio_config;
+    if (!filter_var(trim($answers['fallback_email'] ?? ''), FILTER_VALIDATE_EMAIL)) {
+        $answers['fallback_email'] = null;
+    }
+    $steps = steps($answers, $onboarding, [
         'vapi' => $vapi['has_vapi_key'] ? [] : ['vapi_api_key'],
         'twilio' => $has_twilio ? [] : ['account_sid', 'auth_token'],
         'assistant' => $assistants || $onboarding['onboarding_assistant_created'] ? [] : ['assistant'],
-        'done' => $completed ? [] : ['complete-onboarding'],
+        'done' => $completed ? [] : ['launch'],
     ]);
     $open = array_filter($steps, fn ($step) => $step['status'] === 'todo');
     return [
@@ -83,7 +89,8 @@ function get_onboarding_state(array $caller): ?array
         'onboarding' => $onboarding,
         'assistants' => $assistants,
         'completed' => $completed,
+        'completed_at' => $row['completed_at'],
         'steps' => $steps,
-        'resume_at' => $open ? reset($open)['id'] : 'done',
+        'resume_at' => $open && !$completed ? reset($open)['id'] : 'done',
     ];
 }

@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import uuid4
 
 from fastapi import APIRouter, Header, HTTPException
-from pydantic import BaseModel, ConfigDict, EmailStr, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, StringConstraints
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -20,17 +20,28 @@ from ..tables import LoginSession, RefreshToken, User
 router = APIRouter(prefix="/auth")
 
 
+COMMON_PASSWORDS = {"password", "12345678", "123456789", "qwertyui", "iloveyou", "password1"}
+
+
+def not_common(password: str) -> str:
+    if password.lower() in COMMON_PASSWORDS:
+        raise ValueError("this password is too long or among the most common; choose another")
+    return password
+
+
 class Signup(BaseModel):
     email: EmailStr
-    password: Annotated[str, StringConstraints(min_length=8)]
+    password: Annotated[str, StringConstraints(min_length=8, max_length=256), AfterValidator(not_common)]
     full_name: Text255 | None = None
     locale: Language | None = None
+    cookie: bool | None = None
 
 
 class Login(BaseModel):
-    email: str
-    password: str
-    remember: bool = False
+    email: Annotated[str, StringConstraints(max_length=320)]
+    password: Annotated[str, StringConstraints(max_length=65_536)]
+    remember: bool | None = None
+    cookie: bool | None = None
 
 
 class Me(BaseModel):
@@ -97,7 +108,7 @@ async def login(payload: Login, database: Database, user_agent: Annotated[str | 
     correct = await verify(payload.password, user.hashed_password if user else DUMMY_HASH)
     if user is None or not correct or not user.is_active:
         raise unauthorized("Invalid credentials")
-    return await sign_in(database, user, user_agent, payload.remember)
+    return await sign_in(database, user, user_agent, bool(payload.remember))
 
 
 @router.get("/me")

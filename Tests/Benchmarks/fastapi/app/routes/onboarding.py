@@ -1,7 +1,5 @@
 """The onboarding flags, its completion, and everything the wizard needs to resume."""
 
-from typing import Any
-
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import func, select
@@ -11,7 +9,7 @@ from ..database import Database
 from ..fields import Timestamp
 from ..security import CurrentUser
 from ..steps import Step, resume_at, steps
-from ..tables import UserOnboarding
+from ..tables import Assistant, UserOnboarding
 from .profile import Profile
 from .studio_config import StudioConfig
 from .twilio_settings import TwilioState, twilio_state
@@ -45,14 +43,24 @@ class Completion(BaseModel):
     onboarding_completed_at: Timestamp
 
 
+class AssistantSummary(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    vapi_id: str | None
+    name: str
+    phone_number: str | None
+
+
 class OnboardingState(BaseModel):
     profile: Profile
     studio_config: StudioConfig
     vapi: VapiState
     twilio: TwilioState
     onboarding: Onboarding
-    assistants: list[Any]
+    assistants: list[AssistantSummary]
     completed: bool
+    completed_at: Timestamp | None
     steps: list[Step]
     resume_at: str
 
@@ -100,15 +108,18 @@ async def onboarding_state(user: CurrentUser, database: Database) -> OnboardingS
     flags = await flags_of(database, user.id)
     vapi = await vapi_state(database, user.id)
     twilio = await twilio_state(database, user.id)
-    all_steps = steps(user, flags, vapi.has_vapi_key, twilio.has_credentials, has_assistant=False)
+    created = select(Assistant).where(Assistant.user_id == user.id, Assistant.state == "created").order_by(Assistant.id)
+    assistants = [AssistantSummary.model_validate(row) for row in await database.scalars(created)]
+    all_steps = steps(user, flags, vapi.has_vapi_key, twilio.has_credentials, has_assistant=bool(assistants))
     return OnboardingState(
         profile=Profile.model_validate(user),
         studio_config=StudioConfig.model_validate(user),
         vapi=vapi,
         twilio=twilio,
         onboarding=Onboarding.model_validate(flags),
-        assistants=[],
+        assistants=assistants,
         completed=user.onboarding_completed,
+        completed_at=user.onboarding_completed_at,
         steps=all_steps,
-        resume_at=resume_at(all_steps),
+        resume_at=resume_at(user, all_steps),
     )

@@ -14,14 +14,14 @@ router = APIRouter()
 
 def without_repeats(items: list[str]) -> list[str]:
     if len(set(items)) != len(items):
-        raise ValueError("each language may appear once")
+        raise ValueError("the list must not repeat an item")
     return items
 
 
 class StudioConfigUpdate(BaseModel):
     persona: Literal["secretary", "concierge", "sdr", "cs"] | None = None
     job_to_be_done: LongText | None = None
-    languages: Annotated[list[Language], AfterValidator(without_repeats)] | None = None
+    languages: Annotated[list[Language], Field(max_length=3), AfterValidator(without_repeats)] | None = None
     tone: Annotated[str, StringConstraints(max_length=64)] | None = None
     guidelines: LongText | None = None
     strategy: Literal["attach", "purchase"] | None = None

@@ -1,10 +1,10 @@
 """POST, GET and DELETE /twilio-settings."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BaseModel, StringConstraints
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -17,13 +17,14 @@ from ..tables import TwilioCredentials
 router = APIRouter()
 
 
-def without_separators(value: Any) -> Any:
-    return re.sub(r"[ .()\[\]-]", "", value) if isinstance(value, str) else value
+def e164(text: str) -> str:
+    number = re.sub(r"[ .()-]", "", text)
+    if not re.fullmatch(r"\+[1-9][0-9]{1,14}", number):
+        raise ValueError("the number must be in international form, such as +14155550199")
+    return number
 
 
-PhoneNumber = Annotated[
-    str, BeforeValidator(without_separators), StringConstraints(pattern=r"^\+[1-9][0-9]{1,14}$")
-]
+PhoneNumber = Annotated[str, StringConstraints(max_length=64), AfterValidator(e164)]
 
 
 class TwilioSettings(BaseModel):
