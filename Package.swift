@@ -58,11 +58,11 @@ let package = Package(
         module("JSON", ["CJansson"]),
         module("Secrets", ["COpenSSL", "CXCrypt"]),
         module("Pooling"),
-        module("Scoreboard", ["Platform"]),
+        module("Scoreboard", ["Platform", systemPackage]),
         module("WebToken", ["JSON", "Secrets"]),
         module("Settings", ["Platform", "Postgres", "Secrets", logging]),
         module("SchemaMigrations", ["Platform", "Postgres", "Secrets"]),
-        module("Supervision", ["Platform", "Scoreboard", logging, systemPackage]),
+        module("Supervision", ["JSON", "Platform", "Scoreboard", logging, systemPackage]),
         module("HTTPRouting", ["FastCGI", "JSON", httpTypes]),
         module(
             "Onboarding",
@@ -81,6 +81,8 @@ let package = Package(
             ]
         ),
 
+        tests("Supervision", ["Platform", "Scoreboard", "Supervision"]),
+        tests("Scoreboard", ["Platform", "Scoreboard"]),
         tests("Settings", ["Secrets", "Settings", logging]),
         .target(
             name: "PostgresSupport",
@@ -89,6 +91,13 @@ let package = Package(
             swiftSettings: strict
         ),
         tests("SchemaMigrations", ["Platform", "Postgres", "PostgresSupport", "SchemaMigrations"]),
+        tests(
+            "Onboardingctl",
+            [
+                "onboardingctl", "Platform", "Postgres", "PostgresSupport", "SchemaMigrations", "Secrets", "Settings",
+                argumentParser,
+            ]
+        ),
         .target(name: "PythonSupport", path: "Tests/PythonSupport", swiftSettings: strict),
         tests("JSON", ["JSON", "PythonSupport"]),
         tests("Secrets", ["PythonSupport", "Secrets"]),

@@ -18,12 +18,17 @@ public enum Base64URL {
 
     /// The text that stands for `bytes`, as ASCII codes.
     public static func encodeASCII(_ bytes: [UInt8], padding: Padding = .omitted) -> [UInt8] {
+        let alphabet = alphabet
+        let letter = { (bits: UInt32) in alphabet[Int(bits & 0x3F)] }
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
         var index = 0
         while index + 3 <= bytes.count {
             let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2])
-            for shift in stride(from: 18 as UInt32, through: 0, by: -6) { text.append(letter(group >> shift)) }
+            text.append(letter(group >> 18))
+            text.append(letter(group >> 12))
+            text.append(letter(group >> 6))
+            text.append(letter(group))
             index += 3
         }
         switch bytes.count - index {
@@ -95,6 +100,4 @@ public enum Base64URL {
         for (value, letter) in alphabet.enumerated() { values[Int(letter)] = UInt8(value) }
         return values
     }()
-
-    private static func letter(_ bits: UInt32) -> UInt8 { alphabet[Int(bits & 0x3F)] }
 }

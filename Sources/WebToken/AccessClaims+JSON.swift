@@ -68,16 +68,15 @@ extension AccessClaims {
     }
 
     private static func isLowerCaseUUID(_ text: String) -> Bool {
-        guard text.utf8.count == 36 else { return false }
-        for (index, byte) in text.utf8.enumerated() {
-            switch index {
-            case 8, 13, 18, 23:
-                guard byte == UInt8(ascii: "-") else { return false }
-            default:
-                switch byte {
-                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): break
-                default: return false
-                }
+        let bytes = text.utf8.span
+        guard bytes.count == 36 else { return false }
+        for index in bytes.indices {
+            let isDashPlace = index == 8 || index == 13 || index == 18 || index == 23
+            switch bytes[index] {
+            case UInt8(ascii: "-") where isDashPlace: break
+            case UInt8(ascii: "0")...UInt8(ascii: "9") where !isDashPlace: break
+            case UInt8(ascii: "a")...UInt8(ascii: "f") where !isDashPlace: break
+            default: return false
             }
         }
         return true

@@ -82,7 +82,7 @@ struct PasswordHasherTests {
         "$6$dpJCJ9R4JhV9bpkE$uMpblcXSSscECYvk6rQHbTVPW80LqjVa3XCw4z7NM0J5dnp/ue9Mc9a0r43H9yzq3m2m0a4Ybara1biJiaN4W.",
         "$7$BU..../....PfvswfXtaggX4B7iWyrad0$FWBYpLn/bpKvpYdwWkK6hyibE3Fk2dnAuo9m6P80Tn9",
         "$2x$04$W7iJRDEylLDcVSy9R2naVudBLdbPZMzufzTqJyUgttF0qjEpd66b2",
-        "$2b$15$TCMETUk55FfglNS/N7vo.uhRGfAijhXOOn94PPRxf/sapgBhlQBT.",
+        "$2b$15$.DpAR0by2R.zGowIBaeN8u4wbfqUsdw4IIxqiogWX13GRfOKAHftS",
         "$2b$31$TCMETUk55FfglNS/N7vo.uhRGfAijhXOOn94PPRxf/sapgBhlQBT.",
         "$2b$00$TCMETUk55FfglNS/N7vo.uhRGfAijhXOOn94PPRxf/sapgBhlQBT.",
         "$2b$+4$TCMETUk55FfglNS/N7vo.uhRGfAijhXOOn94PPRxf/sapgBhlQBT.",

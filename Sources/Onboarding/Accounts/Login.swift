@@ -85,10 +85,10 @@ enum Login {
                and hashed_password = $2
         ), upgraded as (
             update users
-               set hashed_password = $3
+               set hashed_password = $3::text
              where id = $1
                and hashed_password = $2
-               and $3 is not null
+               and $3::text is not null
         ), forgiven as (
             delete from login_attempts
              where account_hash = $4

@@ -1,0 +1,58 @@
+internal import CLinux
+internal import Glibc
+public import SystemPackage
+
+extension FileDescriptor {
+    /// Keeps programs that this process starts from inheriting the descriptor.
+    public func setCloseOnExec() { _ = fcntl(rawValue, F_SETFD, FD_CLOEXEC) }
+
+    /// Reads and writes no longer wait. The flag belongs to the open file: whoever shares it is affected too.
+    public func setNonBlocking() {
+        let flags = fcntl(rawValue, F_GETFL)
+        if flags >= 0 { _ = fcntl(rawValue, F_SETFL, flags | O_NONBLOCK) }
+    }
+
+    /// Sets close-on-exec on everything that this process inherited beyond the three standard descriptors.
+    public static func setCloseOnExecForInherited() {
+        for number in Int32(3)..<1_024 { _ = fcntl(number, F_SETFD, FD_CLOEXEC) }
+    }
+
+    /// The bytes that one `read` gives, at most `limit`; empty at the end of the stream.
+    /// - Throws: `Errno`; `.resourceTemporarilyUnavailable` when nothing has arrived at a non-blocking descriptor.
+    public func readOnce(limit: Int) throws(Errno) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: limit)
+        while true {
+            let count = unsafe Glibc.read(rawValue, &bytes, limit)
+            if count >= 0 { return Array(bytes[..<count]) }
+            guard errno == EINTR else { throw Errno(rawValue: errno) }
+        }
+    }
+
+    /// A pipe whose ends are both close-on-exec.
+    /// - Throws: `Errno` when descriptors run out.
+    public static func closeOnExecPipe() throws(Errno) -> (readEnd: FileDescriptor, writeEnd: FileDescriptor) {
+        var ends: [Int32] = [-1, -1]
+        guard unsafe Glibc.pipe(&ends) == 0 else { throw Errno(rawValue: errno) }
+        let pair = (readEnd: FileDescriptor(rawValue: ends[0]), writeEnd: FileDescriptor(rawValue: ends[1]))
+        pair.readEnd.setCloseOnExec()
+        pair.writeEnd.setCloseOnExec()
+        return pair
+    }
+
+    /// A file without a name that holds `text`, close-on-exec; its content can no longer change. A process that
+    /// inherits the descriptor reads it through `/proc/self/fd`.
+    /// See <https://man7.org/linux/man-pages/man2/memfd_create.2.html>.
+    /// - Throws: `Errno` when descriptors or memory run out.
+    public static func sealedCopy(of text: String, name: String) throws(Errno) -> FileDescriptor {
+        let raw = unsafe memfd_create(name, UInt32(MFD_CLOEXEC))
+        guard raw >= 0 else { throw Errno(rawValue: errno) }
+        let descriptor = FileDescriptor(rawValue: raw)
+        do {
+            try descriptor.writeAll(text.utf8)
+        } catch {
+            descriptor.closeIgnoringErrors()
+            throw error as? Errno ?? .ioError
+        }
+        return descriptor
+    }
+}

@@ -1,0 +1,45 @@
+internal import Glibc
+public import SystemPackage
+
+/// The few calls on names of files that are needed beyond reading and writing.
+public enum FileSystem {
+    /// Gives a file another name, replacing what has it, in one step.
+    /// - Throws: `Errno` from the kernel.
+    public static func rename(_ path: String, to newPath: String) throws(Errno) {
+        guard unsafe Glibc.rename(path, newPath) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    /// Removes a name. One that is not there is no error.
+    /// - Throws: `Errno` from the kernel.
+    public static func remove(_ path: String) throws(Errno) {
+        guard unsafe unlink(path) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
+    }
+
+    /// Makes a directory for its owner and group only, unless it exists.
+    /// - Throws: `Errno` from the kernel, for example when its parent is missing.
+    public static func makeDirectory(_ path: String) throws(Errno) {
+        guard unsafe mkdir(path, 0o750) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
+    }
+
+    /// Whether the user of this process may run the file at `path`.
+    public static func isExecutable(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+    }
+
+    /// The device and file number behind `path`, to tell whether it still is the same file; nil when nothing is there.
+    public static func identity(_ path: String) -> FileIdentity? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        return FileIdentity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+    }
+}
+
+/// Which file it is, whatever its name.
+public struct FileIdentity: Hashable, Sendable, CustomStringConvertible {
+    let device: UInt64
+    let number: UInt64
+
+    /// Device and file number, without spaces.
+    public var description: String { "\(device):\(number)" }
+}

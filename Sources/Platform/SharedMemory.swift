@@ -1,0 +1,79 @@
+internal import Glibc
+public import SystemPackage
+
+/// A file mapped into the memory of several processes, seen as 64-bit words.
+///
+/// Every access is one aligned load or store of a whole word, so a reader sees the old or the new value and nothing in
+/// between, even when the writer is killed. More than one word at a time is up to the users' protocol, and a word may
+/// have one writer only. See <https://man7.org/linux/man-pages/man2/mmap.2.html>. Each process uses it from one thread.
+@safe public final class SharedMemory {
+    /// How many words there are.
+    public let count: Int
+
+    private let base: UnsafeMutablePointer<UInt64>
+
+    /// Maps the first `count` words of a file, which must be that long.
+    /// - Throws: `Errno` from the kernel.
+    public init(_ file: FileDescriptor, count: Int) throws(Errno) {
+        let length = count * MemoryLayout<UInt64>.size
+        let address = unsafe mmap(nil, length, PROT_READ | PROT_WRITE, MAP_SHARED, file.rawValue, 0)
+        guard let address = unsafe address, unsafe address != MAP_FAILED else { throw Errno(rawValue: errno) }
+        self.count = count
+        unsafe base = address.bindMemory(to: UInt64.self, capacity: count)
+    }
+
+    deinit { unsafe munmap(base, count * MemoryLayout<UInt64>.size) }
+
+    /// A word. Traps outside `0 ..< count`. Not inlined, so that the compiler neither keeps nor reorders what it read.
+    @inline(never)
+    public func load(_ index: Int) -> UInt64 {
+        precondition((0..<count).contains(index), "a word of the shared memory")
+        return unsafe base[index]
+    }
+
+    /// Sets a word. Traps outside `0 ..< count`.
+    @inline(never)
+    public func store(_ value: UInt64, at index: Int) {
+        precondition((0..<count).contains(index), "a word of the shared memory")
+        unsafe base[index] = value
+    }
+
+    /// Adds to a word of which this process is the only writer; wraps around at the end.
+    @inline(never)
+    public func add(_ value: UInt64, at index: Int) {
+        precondition((0..<count).contains(index), "a word of the shared memory")
+        unsafe base[index] &+= value
+    }
+
+    /// Stores a text as UTF-8 in `words` words, closed with zeros, cut where it is longer.
+    public func store(_ text: String, at index: Int, words: Int) {
+        var word: UInt64 = 0
+        var position = 0
+        for byte in text.utf8.prefix(words * 8) {
+            word |= UInt64(byte) << UInt64(position % 8 * 8)
+            position += 1
+            if position % 8 == 0 {
+                store(word, at: index + position / 8 - 1)
+                word = 0
+            }
+        }
+        for rest in position / 8..<words {
+            store(word, at: index + rest)
+            word = 0
+        }
+    }
+
+    /// The text in `words` words. Whatever lies there, the answer is a text; bytes that are no UTF-8 are replaced.
+    public func text(at index: Int, words: Int) -> String {
+        var bytes: [UInt8] = []
+        for offset in 0..<words {
+            let word = load(index + offset)
+            for shift in 0..<8 {
+                let byte = UInt8(truncatingIfNeeded: word >> UInt64(shift * 8))
+                if byte == 0 { return String(decoding: bytes, as: UTF8.self) }
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

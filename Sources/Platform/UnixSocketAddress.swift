@@ -1,0 +1,28 @@
+internal import Glibc
+
+/// A path as the kernel's socket calls take it.
+struct UnixSocketAddress {
+    /// The longest path in bytes: `sun_path` less its closing NUL.
+    static let maximumPathLength = 107
+
+    private var address = sockaddr_un()
+
+    /// - Throws: `Errno.fileNameTooLong` for a path that does not fit, which the kernel would cut.
+    init(_ path: String) throws(PathTooLong) {
+        let bytes = Array(path.utf8)
+        guard bytes.count <= Self.maximumPathLength, !bytes.isEmpty, !bytes.contains(0) else { throw PathTooLong() }
+        address.sun_family = sa_family_t(AF_UNIX)
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
+    }
+
+    struct PathTooLong: Error {}
+
+    /// Calls `body` with what `bind` and `connect` take, and returns its result.
+    mutating func withPointer(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
+        unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+    }
+}

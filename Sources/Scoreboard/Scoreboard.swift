@@ -1,0 +1,134 @@
+internal import Platform
+public import SystemPackage
+
+/// The file through which workers tell what they do: everybody on the host who may open it sees it at once, and no
+/// worker waits for anybody to write it.
+///
+/// Made by whoever comes first, the manager or a worker. Each slot belongs to the process that holds a lock on it; the
+/// kernel gives the lock back when that process ends. Use from one thread.
+public final class Scoreboard {
+    /// How many slots a new file gets: enough for two pools of the largest size and their replacements. A slot costs
+    /// memory only once it is used.
+    public static let standardSlots = 2_560
+
+    /// How many slots this file has.
+    public let slots: Int
+
+    /// The file's path.
+    public let path: String
+
+    let memory: SharedMemory
+    private let file: FileDescriptor
+
+    /// Opens the scoreboard at `path`, making it where there is none or one that this version cannot read.
+    ///
+    /// - Parameter slots: for a new file; an existing one keeps its own number.
+    /// - Throws: `Errno`, for example `.noSuchFileOrDirectory` for the directory or `.permissionDenied`.
+    public init(path: String, slots: Int = Scoreboard.standardSlots) throws(Errno) {
+        self.path = path
+        var file = try Self.open(path)
+        do {
+            try FileLock.wait(file, byte: ScoreboardLayout.LockByte.initialization)
+            if try Self.isForeign(file) {
+                // The processes that still use the other version keep their file; the path gets a new one.
+                let new = try Self.replace(path, slots: slots)
+                file.closeIgnoringErrors()
+                file = new
+            } else {
+                try Self.prepare(file, slots: slots)
+                FileLock.release(file, byte: ScoreboardLayout.LockByte.initialization)
+            }
+            let header = try SharedMemory(file, count: ScoreboardLayout.Header.words)
+            self.slots = Int(header.load(ScoreboardLayout.Header.slots))
+            memory = try SharedMemory(file, count: ScoreboardLayout.words(slots: self.slots))
+            self.file = file
+        } catch {
+            file.closeIgnoringErrors()
+            throw error as? Errno ?? .ioError
+        }
+    }
+
+    deinit { file.closeIgnoringErrors() }
+
+    /// Takes the lowest free slot for a process to be started, which keeps it by inheriting the returned descriptor.
+    ///
+    /// - Returns: the slot and a descriptor whose lock holds it; nil when every slot is taken.
+    /// - Throws: `Errno`, for example `.tooManyOpenFiles`.
+    public func reserve() throws(Errno) -> (slot: Int, lock: FileDescriptor)? {
+        let lock = try Self.open(path)
+        for slot in 0..<slots {
+            do {
+                if try FileLock.take(lock, byte: ScoreboardLayout.LockByte.slot(slot)) { return (slot, lock) }
+            } catch {
+                lock.closeIgnoringErrors()
+                throw error
+            }
+        }
+        lock.closeIgnoringErrors()
+        return nil
+    }
+
+    /// Takes the lowest free slot for this process itself; nil when every slot is taken.
+    func claim() throws(Errno) -> Int? {
+        for slot in 0..<slots where try FileLock.take(file, byte: ScoreboardLayout.LockByte.slot(slot)) {
+            return slot
+        }
+        return nil
+    }
+
+    /// Whether a process other than this one holds the slot.
+    func isHeld(_ slot: Int) -> Bool {
+        FileLock.isHeldElsewhere(file, byte: ScoreboardLayout.LockByte.slot(slot))
+    }
+
+    /// Calls `body` while no other process changes the route table.
+    func withRouteLock(_ body: () -> Void) throws(Errno) {
+        try FileLock.wait(file, byte: ScoreboardLayout.LockByte.routes)
+        defer { FileLock.release(file, byte: ScoreboardLayout.LockByte.routes) }
+        body()
+    }
+
+    private static func open(_ path: String) throws(Errno) -> FileDescriptor {
+        do {
+            return try FileDescriptor.open(
+                FilePath(path),
+                .readWrite,
+                options: [.create, .closeOnExec],
+                permissions: .ownerReadWrite
+            )
+        } catch {
+            throw error as? Errno ?? .ioError
+        }
+    }
+
+    private static func isForeign(_ file: FileDescriptor) throws -> Bool {
+        let size = try file.seek(offset: 0, from: .end)
+        guard size > 0 else { return false }
+        guard size >= Int64(ScoreboardLayout.words(slots: 1) * 8) else { return true }
+        let header = try SharedMemory(file, count: ScoreboardLayout.Header.words)
+        if header.load(ScoreboardLayout.Header.magic) == 0 { return false }
+        let slots = Int64(clamping: header.load(ScoreboardLayout.Header.slots))
+        return header.load(ScoreboardLayout.Header.magic) != ScoreboardLayout.magic
+            || header.load(ScoreboardLayout.Header.version) != ScoreboardLayout.version
+            || !(1...65_536).contains(slots) || size < Int64(ScoreboardLayout.words(slots: Int(slots)) * 8)
+    }
+
+    /// Writes the header unless it is there. The magic comes last: without it the file counts as empty.
+    private static func prepare(_ file: FileDescriptor, slots: Int) throws {
+        let words = ScoreboardLayout.words(slots: slots)
+        if try file.seek(offset: 0, from: .end) == 0 { try file.resize(to: Int64(words * 8)) }
+        let header = try SharedMemory(file, count: ScoreboardLayout.Header.words)
+        guard header.load(ScoreboardLayout.Header.magic) == 0 else { return }
+        header.store(ScoreboardLayout.version, at: ScoreboardLayout.Header.version)
+        header.store(UInt64(slots), at: ScoreboardLayout.Header.slots)
+        header.store(ScoreboardLayout.magic, at: ScoreboardLayout.Header.magic)
+    }
+
+    private static func replace(_ path: String, slots: Int) throws -> FileDescriptor {
+        let temporary = "\(path).\(ThisProcess.id)"
+        let file = try open(temporary)
+        try prepare(file, slots: slots)
+        try FileSystem.rename(temporary, to: path)
+        return file
+    }
+}

@@ -1,0 +1,137 @@
+internal import Platform
+public import SystemPackage
+
+extension Scoreboard {
+    /// Takes a worker's slot. Call once, at the start of the process.
+    ///
+    /// - Parameters:
+    ///   - path: the scoreboard file.
+    ///   - slot: the one the manager reserved; nil claims a free one, for workers that no manager started.
+    ///   - pool: the name that the status table shows.
+    ///   - routes: the templates, for example `GET /users/{id}`, to which `WorkerSlot.begin` refers by position. One
+    ///     more place, for requests that fit none, is added by itself.
+    /// - Returns: the slot in state `starting`; nil when every slot is taken.
+    /// - Throws: `Errno` when the file cannot be opened; `.invalidArgument` for a slot that it does not have.
+    public static func attach(
+        path: String,
+        slot: Int? = nil,
+        pool: String,
+        routes: [String]
+    ) throws(Errno) -> WorkerSlot? {
+        let board = try Scoreboard(path: path)
+        var taken = slot
+        if taken == nil { taken = try board.claim() }
+        guard let taken else { return nil }
+        guard (0..<board.slots).contains(taken) else { throw .invalidArgument }
+        return WorkerSlot(board, taken, pool: pool, routes: try board.register(routes + ["unmatched"]))
+    }
+}
+
+/// One worker's place on the scoreboard: what it does now, and what it counted.
+///
+/// Only its worker writes here, always single words, so a worker that is killed half-way leaves at most one request
+/// uncounted. A call costs some tens of nanoseconds. One thread.
+public final class WorkerSlot {
+    private let board: Scoreboard
+    private let slot: Int
+    private let base: Int
+    private let routes: [Int]
+    private var route: Int
+
+    private typealias Status = ScoreboardLayout.Status
+
+    init(_ board: Scoreboard, _ slot: Int, pool: String, routes: [Int]) {
+        self.board = board
+        self.slot = slot
+        self.routes = routes
+        base = ScoreboardLayout.slot(slot)
+        route = routes.last ?? 0
+        let now = UInt64(MonotonicClock.nanoseconds)
+        change {
+            set(Status.state, WorkerState.starting.rawValue)
+            set(Status.process, UInt64(ThisProcess.id))
+            set(Status.started, now)
+            set(Status.since, now)
+            set(Status.route, 0)
+            set(Status.requests, 0)
+            set(Status.privateMemory, 0)
+            set(Status.connection, 0)
+            board.memory.store("", at: base + Status.requestID, words: Status.requestIDWords)
+            board.memory.store(pool, at: base + Status.pool, words: Status.poolWords)
+            set(Status.wasUsed, 1)
+        }
+    }
+
+    /// It waits for the next connection. The first call tells the manager that the worker is ready.
+    public func idle() {
+        change {
+            set(Status.state, WorkerState.idle.rawValue)
+            set(Status.since, UInt64(MonotonicClock.nanoseconds))
+            set(Status.route, 0)
+        }
+    }
+
+    /// A connection was accepted. From here on the request's time counts.
+    public func reading() {
+        change {
+            set(Status.state, WorkerState.reading.rawValue)
+            set(Status.since, UInt64(MonotonicClock.nanoseconds))
+            set(Status.requestID, 0)
+        }
+    }
+
+    /// The request is known.
+    ///
+    /// - Parameters:
+    ///   - route: its position in the list given to `attach`; nil, or one that is not there, counts as `unmatched`.
+    ///   - requestID: as in the log, at most 48 bytes of it.
+    public func begin(_ route: Int?, requestID: String = "") {
+        let position = route.flatMap { (0..<routes.count).contains($0) ? $0 : nil } ?? routes.count - 1
+        self.route = routes[position]
+        change {
+            if get(Status.state) != WorkerState.reading.rawValue {
+                set(Status.since, UInt64(MonotonicClock.nanoseconds))
+            }
+            set(Status.state, WorkerState.working.rawValue)
+            set(Status.route, UInt64(self.route + 1))
+            board.memory.store(requestID, at: base + Status.requestID, words: Status.requestIDWords)
+        }
+    }
+
+    /// The request was answered.
+    ///
+    /// - Parameters:
+    ///   - status: the HTTP status code.
+    ///   - duration: from accepting the connection to the last byte of the answer.
+    public func end(status: Int, duration: Duration) {
+        let row = ScoreboardLayout.row(slot: slot, route: route)
+        let nanoseconds = UInt64(max(0, duration.wholeNanoseconds))
+        let bucket = LatencyBuckets.index(nanoseconds: nanoseconds)
+        board.memory.add(1, at: row + ScoreboardLayout.Row.statuses + StatusCode.column(of: status))
+        board.memory.add(1, at: row + ScoreboardLayout.Row.buckets + bucket)
+        board.memory.add(nanoseconds, at: row + ScoreboardLayout.Row.durationNanoseconds)
+        board.memory.add(1, at: base + Status.requests)
+    }
+
+    /// It accepts no more and is about to leave.
+    public func draining() { set(Status.state, WorkerState.draining.rawValue) }
+
+    /// What its database connection is doing.
+    public func connection(_ state: ConnectionState) { set(Status.connection, state.rawValue) }
+
+    /// Something about database connections happened `times` times.
+    public func count(_ counter: PoolCounter, times: Int = 1) {
+        board.memory.add(UInt64(max(0, times)), at: base + Status.poolCounters + counter.rawValue)
+    }
+
+    private func set(_ word: Int, _ value: UInt64) { board.memory.store(value, at: base + word) }
+
+    private func get(_ word: Int) -> UInt64 { board.memory.load(base + word) }
+
+    /// Marks the words written by `body` as belonging together, for readers that look in between.
+    private func change(_ body: () -> Void) {
+        set(Status.revision, get(Status.revision) | 1)
+        body()
+        set(Status.revision, get(Status.revision) &+ 1)
+    }
+}

@@ -1,0 +1,174 @@
+/// The manager's brain: which workers there are, which should be, and what follows from what happens.
+///
+/// A pure value: every method takes the instant it happens at (on the monotonic clock), changes the state and returns
+/// the actions for the shell to carry out. It starts no process, reads no clock and knows no file.
+public struct ManagerState: Sendable {
+    enum Phase: Equatable, Sendable {
+        case serving
+        /// Paths are gone, queued connections are still being served; at the deadline they are given up.
+        case draining(until: Duration)
+        case stopping
+    }
+
+    let limits: ManagerLimits
+    var pools: [PoolState]
+    var workers: [WorkerID: Worker] = [:]
+    var phase = Phase.serving
+    var reloadDueAt: Duration?
+    private var lastWorker = 0
+    private var random: any RandomNumberGenerator & Sendable
+
+    /// A manager without workers; `begin(at:)` starts them.
+    ///
+    /// - Parameters:
+    ///   - pools: the name and the number of workers of each pool; names are unique, numbers in
+    ///     `1 ... ManagerLimits.maximumWorkers`.
+    ///   - random: where the jitter comes from.
+    public init(
+        pools: [(name: String, workers: Int)],
+        limits: ManagerLimits,
+        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+    ) {
+        self.limits = limits
+        self.pools = pools.map { PoolState(name: $0.name, desired: $0.workers) }
+        self.random = random
+    }
+
+    /// Starts the workers.
+    public mutating func begin(at now: Duration) -> [ManagerAction] { reconcile(now) }
+
+    /// The next instant at which `advance(to:)` has something to do, if nothing happens before.
+    public var nextDeadline: Duration? {
+        var deadlines = workers.values.compactMap { $0.deadline(limits) }
+        if let reloadDueAt { deadlines.append(reloadDueAt) }
+        switch phase {
+        case .serving, .draining:
+            for seat in pools.flatMap(\.seats) where seat.notBefore > .zero && isWaiting(seat) {
+                deadlines.append(seat.notBefore)
+            }
+        case .stopping: break
+        }
+        if case .draining(let until) = phase { deadlines.append(until) }
+        return deadlines.min()
+    }
+
+    private func isWaiting(_ seat: Seat) -> Bool {
+        guard let current = seat.current, let worker = workers[current] else { return true }
+        return seat.incoming == nil && needsReplacement(worker)
+    }
+
+    /// Carries out what is due at `now`.
+    public mutating func advance(to now: Duration) -> [ManagerAction] {
+        var actions: [ManagerAction] = []
+        for worker in workers.values.sorted(by: { $0.id < $1.id }) {
+            guard let deadline = worker.deadline(limits), deadline <= now else { continue }
+            let isLeaving = worker.stage != .starting
+            actions += kill(worker, reason: isLeaving ? .didNotLeave : .notReady)
+        }
+        if let due = reloadDueAt, due <= now {
+            reloadDueAt = nil
+            actions.append(.loadSettings)
+        }
+        if case .draining(let until) = phase, until <= now { actions += queuesDrained(at: now) }
+        return actions + reconcile(now)
+    }
+
+    /// Brings the workers that are in line with those that should be.
+    mutating func reconcile(_ now: Duration) -> [ManagerAction] {
+        if phase == .stopping { return workers.isEmpty ? [.finish] : [] }
+        var actions: [ManagerAction] = []
+        for pool in pools.indices {
+            actions += resize(pool, now)
+            actions += fillEmptySeats(pool, now)
+            if phase == .serving { actions += beginReplacements(pool, now) }
+        }
+        return actions
+    }
+
+    private mutating func resize(_ pool: Int, _ now: Duration) -> [ManagerAction] {
+        var actions: [ManagerAction] = []
+        while pools[pool].seats.count > pools[pool].desired, let seat = pools[pool].seats.popLast() {
+            for id in [seat.incoming, seat.current] { actions += askToLeave(id, reason: .scaledDown, now) }
+        }
+        while pools[pool].seats.count < pools[pool].desired { pools[pool].seats.append(Seat()) }
+        for seat in pools[pool].seats.indices where pools[pool].seats[seat].notBefore <= now {
+            pools[pool].seats[seat].notBefore = .zero
+        }
+        return actions
+    }
+
+    private mutating func fillEmptySeats(_ pool: Int, _ now: Duration) -> [ManagerAction] {
+        var actions: [ManagerAction] = []
+        for seat in pools[pool].seats.indices
+        where pools[pool].seats[seat].current == nil && pools[pool].seats[seat].notBefore == .zero {
+            let generation = pools[pool].generationForStart
+            pools[pool].seats[seat].current = newWorker(pool, seat, generation, now, &actions)
+        }
+        return actions
+    }
+
+    private mutating func beginReplacements(_ pool: Int, _ now: Duration) -> [ManagerAction] {
+        var actions: [ManagerAction] = []
+        var free = pools[pool].replacementsAtOnce - pools[pool].seats.count { $0.incoming != nil }
+        for seat in pools[pool].seats.indices where free > 0 {
+            let occupied = pools[pool].seats[seat]
+            guard occupied.incoming == nil, occupied.notBefore == .zero, let current = occupied.current,
+                let worker = workers[current], needsReplacement(worker)
+            else { continue }
+            let isOutdated = worker.generation != pools[pool].target
+            let generation = isOutdated ? pools[pool].target : pools[pool].generationForStart
+            pools[pool].seats[seat].incoming = newWorker(pool, seat, generation, now, &actions)
+            free -= 1
+        }
+        return actions
+    }
+
+    func needsReplacement(_ worker: Worker) -> Bool {
+        worker.isServing && (worker.isTooLarge || worker.generation != pools[worker.pool].target)
+    }
+
+    private mutating func newWorker(
+        _ pool: Int,
+        _ seat: Int,
+        _ generation: Int,
+        _ now: Duration,
+        _ actions: inout [ManagerAction]
+    ) -> WorkerID {
+        lastWorker += 1
+        let id = WorkerID(lastWorker)
+        workers[id] = Worker(id: id, pool: pool, generation: generation, startedAt: now)
+        let name = pools[pool].name
+        actions.append(.start(id, pool: name, generation: generation))
+        actions.append(.report(.workerStarted(id, pool: name, seat: seat, generation: generation)))
+        return id
+    }
+
+    mutating func askToLeave(_ id: WorkerID?, reason: LeaveReason, _ now: Duration) -> [ManagerAction] {
+        guard let id, let worker = workers[id] else { return [] }
+        switch worker.stage {
+        case .leaving, .killed: return []
+        case .starting, .serving: break
+        }
+        let killAt = now + limits.stopGrace
+        workers[id]?.stage = .leaving(reason, killAt: killAt)
+        let event = ManagerEvent.workerAskedToLeave(id, pool: pools[worker.pool].name, reason: reason)
+        return [.askToLeave(id), .report(event)]
+    }
+
+    mutating func kill(_ worker: Worker, reason: KillReason) -> [ManagerAction] {
+        workers[worker.id]?.stage = .killed
+        let event = ManagerEvent.workerKilled(worker.id, pool: pools[worker.pool].name, reason: reason)
+        return [.kill(worker.id), .report(event)]
+    }
+
+    /// Leaves the seat empty, or without a replacement, for as long as its failures ask for.
+    mutating func backOff(_ pool: Int, _ seat: Int, wasReady: Bool, _ now: Duration) -> [ManagerAction] {
+        let jitter = Double.random(in: 0..<1, using: &random)
+        let delay = pools[pool].seats[seat].backOff.delayAfterFailure(wasReady: wasReady, jitter: jitter)
+        pools[pool].seats[seat].notBefore = now + delay
+        guard delay > .zero else { return [] }
+        let failures = pools[pool].seats[seat].backOff.failures
+        let name = pools[pool].name
+        return [.report(.seatBackedOff(pool: name, seat: seat, delay: delay, failures: failures))]
+    }
+}

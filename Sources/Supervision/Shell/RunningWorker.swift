@@ -1,0 +1,77 @@
+internal import Logging
+internal import Platform
+internal import Scoreboard
+
+/// What the shell knows about a worker: the numbers behind its name.
+struct RunningWorker {
+    let process: Int32
+    let slot: Int
+}
+
+extension Manager {
+    func start(_ id: WorkerID, pool name: String, generation: Int) -> LaunchFailure? {
+        guard let index = configuration.pools.firstIndex(where: { $0.name == name }),
+            let chosen = settings[generation]
+        else { return LaunchFailure(reason: "There are no settings of generation \(generation).") }
+        do {
+            let (process, slot) = try launcher.start(
+                configuration.pools[index],
+                socket: sockets[index],
+                settings: chosen
+            )
+            running[id] = RunningWorker(process: process, slot: slot)
+            processes[process] = id
+            rounds.noteStart(at: MonotonicClock.now)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    func signal(_ id: WorkerID, _ signal: ProcessSignal) {
+        if let worker = running[id] { ChildProcess.signal(worker.process, signal) }
+    }
+
+    /// Collects every child that has ended.
+    func reap() {
+        while let (process, status) = ChildProcess.reap() {
+            if process == succession.successor {
+                succession.successor = nil
+                logger.error(
+                    "The new manager ended before it took over; this one stays.",
+                    metadata: ["status": "\(status)"]
+                )
+                continue
+            }
+            guard let id = processes.removeValue(forKey: process), let worker = running[id] else { continue }
+            let seen = scoreboard.glance(worker.slot)
+            let requests = seen.process == process ? seen.requests : 0
+            if seen.process == process {
+                if seen.state == .idle || seen.state?.isBusy == true {
+                    // It was ready and died before the next round could see it.
+                    perform(state.becameReady(id, at: MonotonicClock.now))
+                }
+                if seen.state?.isBusy == true { describeLastRequest(id, status: status) }
+                scoreboard.vacate(worker.slot)
+            }
+            perform(state.exited(id, status: status, requests: requests, at: MonotonicClock.now))
+            running[id] = nil
+        }
+    }
+
+    /// Says in the log which request a worker had in hand when it was lost: its route and id, never its content.
+    func describeLastRequest(_ id: WorkerID, status: ExitStatus? = nil) {
+        guard let worker = running[id], let slot = scoreboard.look(worker.slot), slot.process == worker.process,
+            slot.state.isBusy
+        else { return }
+        let duration = MonotonicClock.now - slot.since
+        logger.warning(
+            status == nil ? "The request of a worker about to be killed." : "The request of a worker that died.",
+            metadata: [
+                "worker": "\(id)", "worker_pid": "\(worker.process)", "pool": "\(slot.pool)",
+                "route": "\(slot.route ?? "unknown")", "request_id": "\(slot.requestID)",
+                "duration_ms": "\(Int64(duration / .milliseconds(1)))",
+            ]
+        )
+    }
+}

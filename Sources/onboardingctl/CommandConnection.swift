@@ -1,0 +1,36 @@
+import Platform
+import Postgres
+import Secrets
+
+/// Opens the one connection of a command.
+enum CommandConnection {
+    /// How long to try.
+    static let patience = Duration.seconds(10)
+
+    /// - Parameter likeWorker: ask for the start-up option that workers ask for when they prepare statements. Poolers
+    ///   refuse it, so commands do without.
+    static func open(_ url: Secret<String>, likeWorker: Bool = false) throws -> Connection {
+        do {
+            return try Connection.open(
+                ConnectionConfiguration(
+                    url: url.revealed,
+                    applicationName: "onboardingctl",
+                    forceGenericPlans: likeWorker
+                ),
+                deadline: MonotonicClock.now + patience,
+                preparedStatements: false
+            )
+        } catch {
+            throw CommandFailure("The database cannot be reached: \(error.debugDescription.trimmingNewlines)")
+        }
+    }
+}
+
+extension String {
+    /// libpq ends its messages with a line feed.
+    var trimmingNewlines: String {
+        var text = self[...]
+        while text.last?.isNewline == true { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Settings
+
+/// `onboardingctl user create`
+struct UserCreate: ContextualCommand {
+    static let configuration = CommandConfiguration(commandName: "create", abstract: "Creates a user.")
+
+    @OptionGroup var account: EmailArgument
+    @Option(help: "The user's name.")
+    var fullName: String?
+    @OptionGroup var password: PasswordOptions
+
+    func run(in context: CommandContext) throws {
+        let users = try UserAdministration(context: context)
+        try users.create(try account.address(), password: try password.read(in: context), fullName: fullName)
+        context.print("\(account.email) is created.")
+    }
+}
+
+/// `onboardingctl user set-password`
+struct UserSetPassword: ContextualCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "set-password",
+        abstract: "Gives a user a new password and ends the user's sessions."
+    )
+
+    @OptionGroup var account: EmailArgument
+    @OptionGroup var password: PasswordOptions
+
+    func run(in context: CommandContext) throws {
+        let users = try UserAdministration(context: context)
+        let ended = try users.setPassword(try password.read(in: context), of: try account.address())
+        context.print("\(account.email) has a new password. Sessions ended: \(ended).")
+    }
+}
+
+/// `onboardingctl user disable`
+struct UserDisable: ContextualCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "disable",
+        abstract: "Keeps a user out and ends the user's sessions at once."
+    )
+
+    @OptionGroup var account: EmailArgument
+
+    func run(in context: CommandContext) throws {
+        let ended = try UserAdministration(context: context).disable(try account.address())
+        context.print("\(account.email) is disabled. Sessions ended: \(ended).")
+    }
+}
+
+/// `onboardingctl user enable`
+struct UserEnable: ContextualCommand {
+    static let configuration = CommandConfiguration(commandName: "enable", abstract: "Lets a disabled user in again.")
+
+    @OptionGroup var account: EmailArgument
+
+    func run(in context: CommandContext) throws {
+        try UserAdministration(context: context).enable(try account.address())
+        context.print("\(account.email) is enabled.")
+    }
+}

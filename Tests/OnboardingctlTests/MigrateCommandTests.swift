@@ -1,0 +1,94 @@
+import Foundation
+import PostgresSupport
+import SchemaMigrations
+import Testing
+
+@testable import onboardingctl
+
+@Suite struct MigrateCommandTests {
+    private let database: TestDatabase
+
+    init() throws {
+        database = try TestDatabase()
+    }
+
+    private func migrate(_ verb: String, _ flags: String...) -> CommandRun {
+        let arguments = ["migrate", verb] + flags + ["--migrations", CommandRun.migrations]
+        return CommandRun(arguments, environment: database.environment)
+    }
+
+    @Test func upAppliesEachFileAndSaysSo() throws {
+        let run = migrate("up")
+        #expect(run.exitCode == 0)
+        #expect(run.output.split(separator: "\n").allSatisfy { $0.hasPrefix("applied  ") })
+        #expect(run.output.contains("_ffacb20841b4_create_twilio_credentials.sql"))
+        #expect(run.notes.isEmpty)
+        #expect(migrate("up").output == "Nothing to do.\n")
+        #expect(try database.texts("select count(*)::text from users", as: "app") == ["0"])
+    }
+
+    @Test func aDryRunPrintsTheStatementsAndChangesNothing() throws {
+        let run = migrate("up", "--dry-run")
+        #expect(run.exitCode == 0)
+        #expect(run.output.contains("create table users ("))
+        #expect(!run.output.contains("drop table"))
+        #expect(try database.texts("select tablename from pg_tables where schemaname = 'public'").isEmpty)
+    }
+
+    @Test func downUndoesAsManyAsAsked() throws {
+        _ = migrate("up")
+        #expect(migrate("down").output == "undone   20251028090800_create_analytics_events.sql\n")
+        #expect(migrate("down", "--steps", "2").output.split(separator: "\n").count == 2)
+        #expect(try database.texts("select to_regclass('login_attempts')::text") == [nil])
+        #expect(try database.texts("select to_regclass('refresh_tokens')::text") == ["refresh_tokens"])
+        #expect(try database.texts("select to_regclass('assistants')::text") == [nil])
+    }
+
+    @Test func statusListsFolderAndDatabase() throws {
+        #expect(migrate("status").output.split(separator: "\n").allSatisfy { $0.hasPrefix("pending  ") })
+        _ = migrate("up")
+        let run = migrate("status")
+        #expect(run.exitCode == 0)
+        #expect(run.output.split(separator: "\n").allSatisfy { $0.hasPrefix("applied  ") && $0.hasSuffix("Z") })
+        try database.run("update schema_migrations set checksum = 'x' where name = 'create_users'")
+        let changed = migrate("status")
+        #expect(changed.exitCode == 1)
+        #expect(changed.output.contains("changed  20251028090000_create_users.sql"))
+        #expect(changed.notes.contains("has changed since it was applied"))
+        #expect(migrate("up").exitCode == 1)
+    }
+
+    @Test func aFolderThatIsNotThereIsNamed() {
+        let run = CommandRun(["migrate", "up", "--migrations", "/nowhere"], environment: database.environment)
+        #expect(run.exitCode == 1)
+        #expect(
+            run.notes == "onboardingctl: The folder '/nowhere' cannot be read. Name the right one with --migrations.\n"
+        )
+    }
+
+    @Test func aDatabaseThatIsNotThereFailsWithoutShowingThePassword() {
+        let url = "postgresql://owner:hidden-word@127.0.0.1:1/none"
+        let run = CommandRun(
+            ["migrate", "--migrations", CommandRun.migrations],
+            environment: ["DATABASE_OWNER_URL": url]
+        )
+        #expect(run.exitCode == 1)
+        #expect(run.notes.hasPrefix("onboardingctl: The database cannot be reached: "))
+        #expect(!run.notes.contains("hidden-word"))
+    }
+
+    @Test func newWritesAFileThatTheParserKnows() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.path(percentEncoded: false)
+        let run = CommandRun(["migrate", "new", "add_phone_index", "--migrations", path])
+        #expect(run.exitCode == 0)
+        let file = URL(filePath: run.output.trimmingNewlines)
+        #expect(MigrationFileName(parsing: file.lastPathComponent)?.name == "add_phone_index")
+        #expect(try String(contentsOf: file, encoding: .utf8).hasPrefix("-- migrate:up\n"))
+        let bad = CommandRun(["migrate", "new", "Phone Index", "--migrations", path])
+        #expect(bad.exitCode == 1)
+        #expect(bad.notes.contains("add_phone_index"))
+    }
+}

@@ -1,0 +1,100 @@
+# The private PostgreSQL: a cluster under the state directory, reached through a Unix socket only.
+
+database_directory() { printf '%s\n' "$state/data"; }
+socket_directory() { printf '%s\n' "$state/pg"; }
+
+# The newest PostgreSQL on the machine.
+postgres_programs() {
+    local directory
+    directory=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+    if [ -n "$directory" ] && [ -x "$directory/initdb" ]; then
+        printf '%s\n' "$directory"
+    elif command -v initdb >/dev/null; then
+        dirname "$(readlink -f "$(command -v initdb)")"
+    fi
+}
+
+database_user() { if [ "$(id -u)" = 0 ]; then echo postgres; else id -un; fi; }
+
+# PostgreSQL refuses to run as root, so root hands over to another user. That user may pass through directories that are
+# closed to it (a state directory under /root, or one made by mktemp) but can change nothing in them.
+as_database_user() {
+    if [ "$(id -u)" = 0 ]; then
+        setpriv --reuid=postgres --regid=postgres --init-groups \
+            --inh-caps=+dac_read_search --ambient-caps=+dac_read_search -- env HOME=/ "$@"
+    else
+        "$@"
+    fi
+}
+
+sql_as_superuser() {
+    as_database_user "$(postgres_programs)/psql" -X -q -v ON_ERROR_STOP=1 -h "$(socket_directory)" -U "$(database_user)" \
+        -d "${1:-postgres}"
+}
+
+start_database() {
+    if [ -n "${DATABASE_URL:-}${DATABASE_URL_FILE:-}" ]; then
+        export DATABASE_OWNER_URL=${DATABASE_OWNER_URL:-${DATABASE_URL:-}}
+        return
+    fi
+    local data socket
+    data=$(database_directory)
+    socket=$(socket_directory)
+    export AVA_STATE=$state
+    if [ ! -s "$data/PG_VERSION" ]; then create_cluster; fi
+    mkdir -p "$socket"
+    [ "$(id -u)" != 0 ] || chown postgres "$socket"
+    as_database_user "$(postgres_programs)/pg_ctl" -D "$data" -l "$data/server.log" -w -t 60 -s start ||
+        fail 1 "PostgreSQL did not start; see $data/server.log."
+    create_roles
+    local host=${socket//\//%2F}
+    export DATABASE_URL="postgresql://ava_app:$stored_application_password@/ava?host=$host"
+    export DATABASE_OWNER_URL="postgresql://ava_owner:$stored_owner_password@/ava?host=$host"
+}
+
+create_cluster() {
+    local data
+    data=$(database_directory)
+    say "Making a database cluster in $data"
+    rm -rf "$data" && mkdir -p "$data" && chmod 700 "$data"
+    [ "$(id -u)" != 0 ] || chown postgres "$data"
+    as_database_user "$(postgres_programs)/initdb" -D "$data" -U "$(database_user)" --encoding=UTF8 --locale=C.UTF-8 \
+        --auth-local=peer --auth-host=reject >"$log_directory/initdb.log" 2>&1 ||
+        fail 1 "initdb failed; see $log_directory/initdb.log."
+    as_database_user sh -c "cat >'$data/pg_hba.conf'" <<HBA
+local all $(database_user) peer
+local all all              scram-sha-256
+HBA
+    as_database_user sh -c "cat >>'$data/postgresql.conf'" <<CONF
+listen_addresses = ''
+unix_socket_directories = '$(socket_directory)'
+unix_socket_permissions = 0777
+max_connections = 100
+client_connection_check_interval = 1s
+idle_in_transaction_session_timeout = 60s
+log_line_prefix = '%m [%p] %q%a '
+lc_messages = 'C'
+CONF
+}
+
+# Two roles: one owns the tables and migrates, the other reads and writes rows. Passwords go in by standard input.
+create_roles() {
+    {
+        printf "select format('create role ava_owner login password %%L', '%s') where not exists (select from pg_roles where rolname = 'ava_owner') \\\\gexec\n" "$stored_owner_password"
+        printf "select format('create role ava_app login password %%L', '%s') where not exists (select from pg_roles where rolname = 'ava_app') \\\\gexec\n" "$stored_application_password"
+        printf "select 'create database ava owner ava_owner' where not exists (select from pg_database where datname = 'ava') \\\\gexec\n"
+    } | sql_as_superuser || fail 1 "The roles and the database could not be made; see $(database_directory)/server.log."
+    printf 'alter schema public owner to ava_owner;\n' | sql_as_superuser ava
+}
+
+stop_database() {
+    local data
+    data=$(database_directory)
+    [ -f "$data/postmaster.pid" ] || return 0
+    as_database_user "$(postgres_programs)/pg_ctl" -D "$data" -m fast -w -t 30 -s stop 2>/dev/null || true
+}
+
+migrate() {
+    "$programs/onboardingctl" migrate up --migrations "$root/Migrations" >>"$log_directory/migrate.log" 2>&1 ||
+        fail 1 "The migrations failed: $(tail -n 3 "$log_directory/migrate.log")"
+}

@@ -1,0 +1,55 @@
+# The private nginx: the installed configuration with other paths, another port and looser limits.
+
+nginx_directory() { printf '%s\n' "$state/nginx"; }
+
+render_nginx() {
+    local directory user
+    directory=$(nginx_directory)
+    mkdir -p "$directory/snippets"
+    # As root, the workers stay root: the state directory may be closed to everybody else.
+    if [ "$(id -u)" = 0 ]; then user="user root;"; else user=""; fi
+    local file
+    for file in nginx.conf snippets/*.conf; do
+        sed -e "s|^user .*|$user|" \
+            -e "s|/run/nginx.pid|$directory/nginx.pid|" \
+            -e "s|/etc/nginx/ava-onboarding/|$directory/snippets/|" \
+            -e "s|/run/ava-onboarding/|$run_directory/|" \
+            -e "s|/usr/share/ava-onboarding/wizard|$here/wizard|" \
+            -e "s|/var/log/nginx/|$log_directory/nginx-|" \
+            -e "s|listen 80;|listen 127.0.0.1:$port;|" \
+            -e "s|rate=10r/s|rate=100r/s|" \
+            -e "s|worker_processes auto;|worker_processes 2;|" \
+            -e "s|^http {|http {\n$(temporary_paths "$directory")|" \
+            "$here/$file" >"$directory/$file"
+    done
+}
+
+temporary_paths() {
+    local kind
+    for kind in client_body proxy fastcgi uwsgi scgi; do
+        printf '    %s_temp_path %s/tmp-%s;\\n' "$kind" "$1" "$kind"
+    done
+}
+
+refuse_taken_port() {
+    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+        fail 1 "Port $port is in use; choose another with --port."
+    fi
+}
+
+start_nginx() {
+    local directory
+    directory=$(nginx_directory)
+    cd "$here" && render_nginx && cd - >/dev/null
+    nginx -p "$directory" -c "$directory/nginx.conf" -e "$log_directory/nginx-error.log" \
+        >"$log_directory/nginx-start.log" 2>&1 ||
+        fail 1 "nginx did not start: $(tail -n 3 "$log_directory/nginx-start.log")"
+}
+
+stop_nginx() {
+    local pid
+    pid=$(running "$(nginx_directory)/nginx.pid") || return 0
+    kill -QUIT "$pid" 2>/dev/null || return 0
+    wait_for 5 not_ours "$pid" || kill -TERM "$pid" 2>/dev/null || true
+    wait_for 5 not_ours "$pid" || kill -KILL "$pid" 2>/dev/null || true
+}

@@ -1,0 +1,47 @@
+# The workers, and the order in which things start and stop.
+
+not_ours() { ! is_ours "$1"; }
+
+refuse_second_start() {
+    if running "$run_directory/serve.pid" >/dev/null; then
+        fail 1 "It already runs on $state. Stop it with: nginx/run --stop --state $state"
+    fi
+    # What an earlier start has left behind after a crash.
+    stop_everything
+}
+
+start_workers() {
+    setsid "$programs/onboardingctl" serve --workers "$workers" </dev/null >>"$log_directory/serve.log" 2>&1 &
+    serve_pid=$!
+    printf '%s\n' "$serve_pid" >"$run_directory/serve.pid"
+}
+
+stop_workers() {
+    local pid
+    pid=$(running "$run_directory/serve.pid") || return 0
+    kill -TERM "$pid" 2>/dev/null || return 0
+    wait_for 15 not_ours "$pid" || kill -KILL "$pid" 2>/dev/null || true
+}
+
+stop_everything() {
+    stop_nginx
+    stop_workers
+    stop_database
+    rm -f "$run_directory/serve.pid"
+}
+
+is_ready() { curl -fsS -o /dev/null --max-time 2 "$BASE_URL/readyz" 2>/dev/null; }
+
+ready_or_dead() { is_ready || ! is_ours "$serve_pid"; }
+
+wait_until_ready() {
+    wait_for 60 ready_or_dead && is_ready ||
+        fail 1 "It did not become ready: $(tail -n 5 "$log_directory/serve.log" "$log_directory/nginx-error.log" 2>/dev/null)"
+}
+
+stay_in_foreground() {
+    echo "Press Ctrl-C to stop."
+    local status=0
+    wait "$serve_pid" || status=$?
+    fail 1 "The workers ended with status $status; see $log_directory/serve.log."
+}
