@@ -77,7 +77,7 @@ let package = Package(
             "onboardingctl",
             [
                 "Onboarding", "Platform", "Postgres", "SchemaMigrations", "Scoreboard", "Secrets", "Settings",
-                "Supervision", argumentParser,
+                "Supervision", argumentParser, logging,
             ]
         ),
 
@@ -100,6 +100,7 @@ let package = Package(
         ),
         .target(name: "PythonSupport", path: "Tests/PythonSupport", swiftSettings: strict),
         tests("JSON", ["JSON", "PythonSupport"]),
+        tests("Pooling", ["Pooling"]),
         tests("Secrets", ["PythonSupport", "Secrets"]),
         tests("WebToken", ["PythonSupport", "Secrets", "WebToken"]),
     ]

@@ -1,6 +1,7 @@
 internal import HTTPRouting
 internal import Logging
 internal import Platform
+internal import Pooling
 internal import Postgres
 internal import Secrets
 internal import WebToken
@@ -46,6 +47,7 @@ final class Application: Authenticating {
             metadata: ["request_id": "\(request.id)", "route": "\(route)", "cause": "\(LogCause.of(error))"]
         )
         if let failure = error as? PostgresError, failure.isPassing { return .unavailable }
+        if let failure = error as? PoolTimeout { return .unavailable(for: failure.retryAfter) }
         return .internalError
     }
 }
@@ -54,6 +56,7 @@ final class Application: Authenticating {
 enum LogCause {
     static func of(_ error: any Error) -> String {
         if let error = error as? PostgresError { return error.description }
+        if let error = error as? PoolTimeout { return error.description }
         return "\(type(of: error))"
     }
 }

@@ -36,7 +36,8 @@ public final class Manager {
         self.logger = logger
         // Everything that starts from here on inherits what it is given and no more.
         FileDescriptor.setCloseOnExecForInherited()
-        settings = [0: try configuration.settings.load()]
+        let first = try configuration.settings.load()
+        settings = [0: first]
         for pool in configuration.pools where !FileSystem.isExecutable(pool.executable) {
             throw StartRefusal("Pool \"\(pool.name)\": \(pool.executable) is no program that this user may run.")
         }
@@ -75,7 +76,11 @@ public final class Manager {
         } catch {
             throw StartRefusal("The manager cannot be set up in \(configuration.runtimeDirectory): \(error).")
         }
-        state = ManagerState(pools: pools, limits: configuration.limits)
+        state = ManagerState(
+            pools: pools,
+            limits: configuration.limits,
+            requestDeadline: first.requestDeadline
+        )
         succession = Succession(predecessor: inheritance?.predecessor, startedAt: startedAt)
     }
 

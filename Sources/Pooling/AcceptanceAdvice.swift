@@ -1,0 +1,45 @@
+/// How a worker should wait for its next request.
+///
+/// With more workers than connection slots it matters who accepts: a request is answered soonest by a worker that holds
+/// a connection already, and stays cheapest in the listening socket's queue until one is free. So a worker without a slot
+/// keeps its hands off the queue unless the others fail to empty it. The worker's loop is:
+///
+/// ```
+/// while !leaving {
+///     let advice = pool.adviceForWait { listener.hasPendingConnection }
+///     watch(listener, as: advice.listening); watch(advice.descriptor); watch(signals)
+///     wait(until: advice.wakeAt)
+///     if advice.listening == .accept, listener is ready, accept() { pool.didAccept(); serve() }
+/// }
+/// ```
+///
+/// Whatever ends the wait, the loop asks again. When the listener and another descriptor are ready together the request
+/// comes first: the kernel has woken nobody else for it.
+public struct AcceptanceAdvice: Sendable, Equatable {
+    /// What to do with the listening socket.
+    public enum Listening: Sendable, Equatable {
+        /// Watch it exclusively (EPOLLEXCLUSIVE, one connection wakes one worker), and accept.
+        case accept
+        /// Watch it without exclusion, so that no worker which accepts misses its wake-up, and do not accept: ask again.
+        case observe
+        /// Do not watch it.
+        case ignore
+    }
+
+    /// What to do with the listening socket.
+    public var listening: Listening
+    /// A descriptor to watch for reading, exclusively: when it is ready, ask again. Nil: none.
+    public var descriptor: Int32?
+    /// The instant at which to ask again though nothing happened. Nil: never. In the past: look, but do not wait.
+    public var wakeAt: Duration?
+
+    /// Puts an advice together.
+    public init(_ listening: Listening, descriptor: Int32? = nil, wakeAt: Duration? = nil) {
+        self.listening = listening
+        self.descriptor = descriptor
+        self.wakeAt = wakeAt
+    }
+
+    /// Accept; nothing else to watch.
+    public static let accept = AcceptanceAdvice(.accept)
+}

@@ -1,0 +1,50 @@
+/// The number of connections that all processes of a host may have open together.
+///
+/// A pool takes a slot before it opens a connection and gives it back after it has closed it. Called from the pool's
+/// only thread; instants are those of the pool's ``PoolEnvironment``.
+public protocol ConnectionBudget {
+    /// Takes a slot, waiting for one until `deadline`.
+    /// - Returns: false when none came free in time.
+    func take(deadline: Duration) -> Bool
+
+    /// Gives a slot back. A budget may keep it for this process, as a reserve, until another process asks.
+    func giveBack()
+
+    /// Whether another process waits for a slot and this one was chosen to give one up. The pool then closes a
+    /// connection that idles, if it has one, and calls ``yield()``.
+    func isAskedToYield() -> Bool
+
+    /// Hands a reserve to the process that waits.
+    func yield()
+
+    /// Says how this process, about to wait for its next request, should do so.
+    /// - Parameter connectionIsPending: whether a client waits on the listening socket; asked only when it matters.
+    func advice(at now: Duration, connectionIsPending: () -> Bool) -> AcceptanceAdvice
+
+    /// The process has accepted a request.
+    func accepted(at now: Duration)
+}
+
+/// No common budget: every process opens what it needs.
+public struct NoBudget: ConnectionBudget {
+    /// A budget without a bound.
+    public init() {}
+
+    /// True: there is always a slot.
+    public func take(deadline: Duration) -> Bool { true }
+
+    /// Does nothing.
+    public func giveBack() {}
+
+    /// False: nobody waits.
+    public func isAskedToYield() -> Bool { false }
+
+    /// Does nothing.
+    public func yield() {}
+
+    /// Accept.
+    public func advice(at now: Duration, connectionIsPending: () -> Bool) -> AcceptanceAdvice { .accept }
+
+    /// Does nothing.
+    public func accepted(at now: Duration) {}
+}

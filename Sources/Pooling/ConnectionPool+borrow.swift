@@ -1,0 +1,76 @@
+extension ConnectionPool {
+    /// Does what the brain asks for until a connection is in use.
+    @usableFromInline
+    func borrow(startingWith first: PoolState.Step, deadline: Duration) throws -> Int {
+        var step = first
+        var lastFailure: FailureKind?
+        while true {
+            let now = environment.now()
+            switch step {
+            case .use(let place): return place
+            case .close(let place): close(place)
+            case .check(let place):
+                if isHealthy(place, deadline: min(deadline, now + limits.connectTimeout)) { return place }
+            case .open(let place):
+                guard now < deadline else { throw timeout(.connecting, lastFailure, at: now) }
+                if let kind = try open(place, deadline: deadline) { lastFailure = kind } else { return place }
+            case .wait(let instant):
+                guard instant < deadline else { throw timeout(.connecting, lastFailure, until: instant, at: now) }
+                wait(until: instant)
+            case .unavailable(let instant): throw timeout(.unavailable, lastFailure, until: instant, at: now)
+            case .allInUse: throw timeout(.allInUse, lastFailure, at: now)
+            }
+            step = state.borrow(at: environment.now())
+        }
+    }
+
+    func wait(until instant: Duration) {
+        let start = environment.now()
+        environment.sleep(instant)
+        state.statistics.didWait(environment.now() - start)
+    }
+
+    /// Checks a connection: it is then in use, or closed.
+    private func isHealthy(_ place: Int, deadline: Duration) -> Bool {
+        let healthy = connections[place].map { factory.isHealthy($0, deadline: deadline) } ?? false
+        guard case .close = state.checked(place, healthy: healthy) else { return true }
+        close(place)
+        return false
+    }
+
+    /// Opens a connection for a place, in use at once.
+    /// - Returns: nil, or what failed and may be tried again.
+    private func open(_ place: Int, deadline: Duration) throws -> FailureKind? {
+        let start = environment.now()
+        let hasSlot = budget.take(deadline: deadline)
+        let now = environment.now()
+        if now - start >= .milliseconds(1) { state.statistics.didWait(now - start) }
+        guard hasSlot else { throw timeout(.budgetExhausted, nil, at: now) }
+        do {
+            connections[place] = try factory.open(deadline: min(deadline, now + limits.connectTimeout))
+        } catch {
+            budget.giveBack()
+            state.openFailed(at: environment.now(), random: environment.random())
+            let kind = factory.classify(error).kind
+            guard RetryRule.decision(kind, .connecting, .write) != .fail else { throw error }
+            return kind
+        }
+        state.opened(place, at: environment.now(), random: environment.random())
+        return nil
+    }
+
+    private func timeout(
+        _ reason: PoolTimeout.Reason,
+        _ failure: FailureKind?,
+        until: Duration? = nil,
+        at now: Duration
+    ) -> PoolTimeout {
+        state.statistics.timeouts += 1
+        return PoolTimeout(
+            reason: reason,
+            lastFailure: failure,
+            retryAfter: max(.seconds(1), (until ?? now) - now),
+            statistics: state.statistics
+        )
+    }
+}

@@ -1,0 +1,113 @@
+/// Lends connections to one thread: opens them when first needed, keeps them, checks, ages and replaces them, and repeats
+/// what may be repeated.
+///
+/// The decisions are made by a value type that is tested with integers and a test clock; this shell acts on them.
+/// Use a pool from one thread only, and open it after any `fork`.
+public final class ConnectionPool<Factory: ConnectionFactory, Budget: ConnectionBudget> {
+    @usableFromInline let factory: Factory
+    @usableFromInline let budget: Budget
+    @usableFromInline let limits: PoolLimits
+    @usableFromInline let environment: PoolEnvironment
+    @usableFromInline var state: PoolState
+    @usableFromInline var connections: [Factory.Connection?]
+
+    /// Makes a pool without opening anything.
+    /// - Parameters:
+    ///   - factory: makes and judges connections.
+    ///   - budget: shared with other processes; ``NoBudget`` when this process is alone.
+    ///   - limits: see ``PoolLimits``.
+    ///   - environment: the clock that every deadline is measured on.
+    /// - Throws: ``InvalidPoolLimit`` for a limit that makes no sense.
+    public init(
+        _ factory: Factory,
+        budget: Budget,
+        limits: PoolLimits = PoolLimits(),
+        environment: PoolEnvironment
+    ) throws(InvalidPoolLimit) {
+        try limits.check()
+        self.factory = factory
+        self.budget = budget
+        self.limits = limits
+        self.environment = environment
+        state = PoolState(limits)
+        connections = Array(repeating: nil, count: limits.size)
+    }
+
+    deinit { close() }
+
+    /// What the pool has done so far.
+    public var statistics: PoolStatistics { state.statistics }
+
+    /// Runs `body` with a connection, and takes the connection back: for another use when `body` returned and the
+    /// factory finds it reusable, else it is closed. After ``FailureKind/readOnly`` every connection to that server goes.
+    ///
+    /// This and what it calls for a connection that is ready are inlinable, so that the caller's module has them compiled
+    /// for its own connection type: without that most of their time went into looking types up.
+    /// - Parameters:
+    ///   - deadline: the instant until which to wait for a connection and to repeat; `body` keeps it for itself.
+    ///   - retry: whether `body` may be run again after a failure, as ``RetryRule`` says.
+    /// - Throws: ``PoolTimeout`` when there was no connection in time, otherwise the last error of `body` or of the
+    ///   factory.
+    @inlinable
+    public func withConnection<Result>(
+        deadline: Duration,
+        retry: RetryPermission = .never,
+        _ body: (Factory.Connection) throws -> Result
+    ) throws -> Result {
+        var attempts = Attempts(retry)
+        while true {
+            let place = try borrow(deadline: deadline)
+            guard let connection = connections[place] else { preconditionFailure("an empty place was lent") }
+            do {
+                let result = try body(connection)
+                release(place, connection, isDoubtful: false)
+                return result
+            } catch {
+                let failure = factory.classify(error)
+                if failure.kind == .readOnly { evict(sameServerAs: connection) }
+                release(place, connection, isDoubtful: !failure.leavesConnectionClean)
+                guard prepareRepetition(&attempts, after: failure, deadline: deadline) else { throw error }
+            }
+        }
+    }
+
+    /// Closes every connection to the server of `connection`; those in use are closed when they come back.
+    public func evict(sameServerAs connection: Factory.Connection) {
+        let server = factory.server(of: connection)
+        evict { factory.server(of: $0) == server }
+    }
+
+    /// Closes the connections for which `isStale` holds; those in use are closed when they come back.
+    public func evict(where isStale: (Factory.Connection) -> Bool) {
+        for place in connections.indices {
+            guard let connection = connections[place], isStale(connection) else { continue }
+            if state.evict(place) { close(place) }
+        }
+    }
+
+    /// Closes every connection that is not in use. The pool opens new ones when it is used again.
+    public func close() {
+        while let place = state.removeIdle(.shutdown) { close(place) }
+    }
+
+    @usableFromInline
+    func close(_ place: Int) {
+        guard let connection = connections[place] else { return }
+        connections[place] = nil
+        factory.close(connection)
+        budget.giveBack()
+    }
+
+    @inlinable
+    func borrow(deadline: Duration) throws -> Int {
+        let step = state.borrow(at: environment.now())
+        if case .use(let place) = step { return place }
+        return try borrow(startingWith: step, deadline: deadline)
+    }
+
+    @inlinable
+    func release(_ place: Int, _ connection: Factory.Connection, isDoubtful: Bool) {
+        let reusable = !isDoubtful && factory.isReusable(connection)
+        if !state.released(place, reusable: reusable, at: environment.now()) { close(place) }
+    }
+}

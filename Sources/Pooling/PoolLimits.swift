@@ -1,0 +1,63 @@
+/// The knobs of a pool. The pool checks them when it is made: a value that makes no sense is refused, never corrected.
+///
+/// Left out on purpose: a minimum of open connections (a worker opens when it first needs one) and a queue length (one
+/// thread has nobody to queue).
+public struct PoolLimits: Sendable, Equatable {
+    /// Connections that may be open at once. Default 1, minimum 1: a one-thread worker needs no more.
+    public var size = 1
+    /// A connection that idled for longer is checked before it is used. Default 1 ms: the check is one system call and
+    /// finds what the server said in the meantime.
+    public var checkAfterIdle = Duration.milliseconds(1)
+    /// A connection that has been open for longer is closed when it is free. Default 30 minutes. It is also how
+    /// connections find their way back after a failover.
+    public var maximumAge = Duration.seconds(30 * 60)
+    /// Each connection's ``maximumAge`` is shortened by a random part of up to this fraction, so that connections
+    /// opened together are not closed together. Default 0.2, from 0 to 1.
+    public var ageJitter = 0.2
+    /// A connection that idled for longer is closed. Default 5 minutes.
+    public var maximumIdle = Duration.seconds(5 * 60)
+    /// How long one attempt to connect may take, within the caller's deadline. Default 3 s.
+    public var connectTimeout = Duration.seconds(3)
+    /// How often a failed statement is repeated at most, within the caller's deadline. Default 3.
+    public var maximumRetries = 3
+    /// The first pause after a failure; each further one doubles, and each is cut by a random part of up to half.
+    /// Default 20 ms.
+    public var firstPause = Duration.milliseconds(20)
+    /// The longest pause. Default 500 ms.
+    public var longestPause = Duration.milliseconds(500)
+    /// Once connecting has failed for this long without a success, callers no longer wait for the end of a pause: they
+    /// fail at once, and the first one after it makes the next attempt. Default 2 s.
+    public var failFastAfter = Duration.seconds(2)
+
+    /// The defaults.
+    public init() {}
+
+    /// - Throws: ``InvalidPoolLimit``, naming the first knob that makes no sense.
+    func check() throws(InvalidPoolLimit) {
+        try require(size >= 1, "size", "at least 1")
+        try require(checkAfterIdle >= .zero, "checkAfterIdle", "zero or more")
+        try require(maximumAge > .zero, "maximumAge", "more than zero")
+        try require((0...1).contains(ageJitter), "ageJitter", "between 0 and 1")
+        try require(maximumIdle > .zero, "maximumIdle", "more than zero")
+        try require(connectTimeout > .zero, "connectTimeout", "more than zero")
+        try require(maximumRetries >= 0, "maximumRetries", "zero or more")
+        try require(firstPause > .zero, "firstPause", "more than zero")
+        try require(longestPause >= firstPause, "longestPause", "at least firstPause")
+        try require(failFastAfter >= .zero, "failFastAfter", "zero or more")
+    }
+
+    private func require(_ holds: Bool, _ name: String, _ expected: String) throws(InvalidPoolLimit) {
+        if !holds { throw InvalidPoolLimit(name: name, expected: expected) }
+    }
+}
+
+/// A knob of ``PoolLimits`` that makes no sense.
+public struct InvalidPoolLimit: Error, Equatable, CustomStringConvertible {
+    /// The knob.
+    public let name: String
+    /// What it must be.
+    public let expected: String
+
+    /// One sentence for a person.
+    public var description: String { "The pool's \(name) must be \(expected)." }
+}
