@@ -38,7 +38,7 @@ static void serve(void) {
     FCGX_InitRequest(&connection, 0, 0);
     database_connect();
     while (FCGX_Accept_r(&connection) == 0) {
-        const char *path = FCGX_GetParam("DOCUMENT_URI", connection.envp);
+        const char *path = FCGX_GetParam("REQUEST_URI", connection.envp);
         const char *length = FCGX_GetParam("CONTENT_LENGTH", connection.envp);
         struct request request = {
             .method = FCGX_GetParam("REQUEST_METHOD", connection.envp),

@@ -7,26 +7,12 @@ import socket
 from pathlib import Path
 
 from . import processes
+from .paths import ROOT
 from .stacks.stack import Stack
 
-# The parameters a responder reads, as nginx's own fastcgi_params names them.
-PARAMETERS = {
-    "QUERY_STRING": "$query_string",
-    "REQUEST_METHOD": "$request_method",
-    "CONTENT_TYPE": "$content_type",
-    "CONTENT_LENGTH": "$content_length",
-    "REQUEST_URI": "$request_uri",
-    "DOCUMENT_URI": "$document_uri",
-    "SCRIPT_NAME": "$document_uri",
-    "SERVER_PROTOCOL": "$server_protocol",
-    "REQUEST_SCHEME": "$scheme",
-    "REMOTE_ADDR": "$remote_addr",
-    "REMOTE_PORT": "$remote_port",
-    "SERVER_ADDR": "$server_addr",
-    "SERVER_PORT": "$server_port",
-    "SERVER_NAME": "$server_name",
-    "GATEWAY_INTERFACE": "CGI/1.1",
-}
+# The project's own way of handing requests over; the peers are reached in the same way.
+SNIPPETS = ROOT / "nginx" / "snippets"
+INSTALLED = "/etc/nginx/ava-onboarding"
 
 
 def free_port() -> int:
@@ -46,6 +32,8 @@ class Nginx:
 
     def __enter__(self) -> "Nginx":
         self.directory.mkdir()
+        for snippet in SNIPPETS.glob("*.conf"):
+            (self.directory / snippet.name).write_text(snippet.read_text().replace(INSTALLED, str(self.directory)))
         configuration = self.directory / "nginx.conf"
         configuration.write_text(self._configuration())
         program = shutil.which("nginx") or "/usr/sbin/nginx"
@@ -80,8 +68,16 @@ error_log {self.directory}/error.log warn;
 events {{ worker_connections 4096; }}
 http {{
     access_log off;
+    sendfile on;
+    tcp_nopush on;
+    server_tokens off;
     keepalive_requests 1000000;
+    client_max_body_size 64k;
     client_body_buffer_size 64k;
+    map $http_x_request_id $ava_request_id {{
+        default $request_id;
+        "~^[A-Za-z0-9._-]{{1,64}}$" $http_x_request_id;
+    }}
 {temporary}
 {servers}
 }}
@@ -99,14 +95,16 @@ http {{
             proxy_set_header Host $host;"""
         else:
             keepalive = ""
-            parameters = PARAMETERS | stack.fastcgi_params()
-            passing = f"fastcgi_pass {stack.name};" + "".join(
-                f"\n            fastcgi_param {name} {value};" for name, value in parameters.items()
+            handing_over = (self.directory / "application.conf").read_text()
+            passing = handing_over.replace("fastcgi_pass ava_onboarding;", f"fastcgi_pass {stack.name};") + "".join(
+                f"\n            fastcgi_param {name} {value};" for name, value in stack.fastcgi_params().items()
             )
         return f"""
     upstream {stack.name} {{ {peers} {keepalive} }}
     server {{
         listen 127.0.0.1:{self.ports[stack.name]} backlog=4096;
+        include {self.directory}/headers.conf;
+        include {self.directory}/errors.conf;
         location / {{
             {passing}
         }}

@@ -23,7 +23,7 @@ function answer(int $status, array $body): never
     exit(json_encode($body, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE));
 }
 
-$route = ROUTES[$_SERVER['REQUEST_METHOD'] . ' ' . $_SERVER['DOCUMENT_URI']] ?? null;
+$route = ROUTES[$_SERVER['REQUEST_METHOD'] . ' ' . $_SERVER['REQUEST_URI']] ?? null;
 if ($route === null) {
     answer(404, ['detail' => 'Not Found']);
 }

@@ -29,6 +29,8 @@ def measure(bench: Bench, say) -> list[dict]:
                 bench.start(stack)
                 load.run(bench.url(stack), clients=min(128, 4 * workers), seconds=3)
                 found = [processes.memory(pid) for pid in stack.worker_pids()]
+                if stack.name not in ("go", "fastapi") and len(found) != workers:
+                    raise RuntimeError(f"{stack.title} was to have {workers} workers and has {len(found)}")
             finally:
                 stack.workers = usual
             rows.append(

@@ -16,6 +16,9 @@ class Go(Stack):
     # golang.org/x/crypto has no yescrypt.
     skipped_requests = frozenset({"login"})
 
+    def fastcgi_params(self) -> dict[str, str]:
+        return {"SERVER_PROTOCOL": "$server_protocol"}
+
     def prepare(self) -> None:
         if not shutil.which("go"):
             raise Unavailable("golang-go is not installed")

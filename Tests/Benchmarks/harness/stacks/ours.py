@@ -1,7 +1,7 @@
 import os
-import sys
+from pathlib import Path
 
-from ..paths import BENCHMARKS, release_program
+from ..paths import release_program
 from .stack import Stack, Unavailable
 
 
@@ -10,24 +10,29 @@ class Ours(Stack):
 
     name, title = "ours", "onboarding-responder"
 
+    @property
+    def runtime(self) -> Path:
+        return self.directory / f"{self.name}-runtime"
+
+    @property
+    def socket(self) -> Path:
+        return self.runtime / "onboarding.sock"
+
     def prepare(self) -> None:
-        for program in ("onboarding-responder",):
+        for program in ("onboarding-responder", "onboardingctl"):
             if not release_program(program).exists():
                 raise Unavailable(f"{release_program(program)} is not built: swift build -c release")
 
     def command(self) -> list[str]:
-        recycling = ["--max-requests", str(self.max_requests)] if self.max_requests else []
-        responder = str(release_program("onboarding-responder"))
         return [
-            sys.executable, str(BENCHMARKS / "harness" / "prefork.py"), str(self.socket), str(self.workers), responder,
-            *recycling,
+            str(release_program("onboardingctl")), "serve", "--workers", str(self.workers),
+            "--max-requests", str(self.max_requests), "--max-age", "0",
         ]
 
     def environment(self) -> dict[str, str]:
-        runtime = self.directory / "ours-runtime"
-        runtime.mkdir(exist_ok=True)
+        self.runtime.mkdir(exist_ok=True)
         return super().environment() | {
-            "RUNTIME_DIRECTORY": str(runtime),
-            "DATABASE_CONNECTION_BUDGET": str(max(self.workers, 1)),
+            "RUNTIME_DIRECTORY": str(self.runtime),
+            "DATABASE_CONNECTION_BUDGET": str(self.workers),
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "warning"),
         }
