@@ -29,6 +29,7 @@ class Case:
     content_type: str | None = "application/json"
     trouble: str = ""
     authorization: str = "good"
+    is_random: bool = False
 
 
 STUDIO_CONFIG = (
@@ -65,10 +66,24 @@ AUTH_TARGETS = [
 ]
 NOT_STRINGS = ["null", "1", "1.5", "true", "[]", "{}", '["x"]', '{"a": 1}', '"x"']
 
-# Asked after everything else, and in between, with no body.
+STATE = "/api/v1/user/onboarding-state"
+# Asked after each request of the last scene.
 READS = [
-    "/api/v1/user/profile", "/api/v1/user/studio-config", "/api/v1/user/onboarding", "/api/v1/vapi-settings",
+    STATE, "/api/v1/user/profile", "/api/v1/user/studio-config", "/api/v1/user/onboarding", "/api/v1/vapi-settings",
     "/api/v1/twilio-settings", "/api/v1/auth/me",
+]
+# What is left of a customer's way: credentials taken back, launch refused and then granted, twice.
+SCENE = [
+    ("DELETE", "/api/v1/vapi-settings", b""),
+    ("DELETE", "/api/v1/vapi-settings", b""),
+    ("DELETE", "/api/v1/twilio-settings", b""),
+    ("PATCH", "/api/v1/user/onboarding", b'{"onboarding_vapi_skipped": true, "onboarding_twilio_skipped": "yes"}'),
+    ("PATCH", "/api/v1/user/profile", b'{"accept_terms": false}'),
+    ("POST", "/api/v1/user/complete-onboarding", b""),
+    ("PATCH", "/api/v1/user/profile", b'{"accept_terms": 1}'),
+    ("POST", "/api/v1/user/complete-onboarding", b""),
+    ("POST", "/api/v1/user/complete-onboarding", b""),
+    ("GET", "/api/v1/no-such-route", b""),
 ]
 TOKENS = ["none", "empty", "basic", "garbage", "two parts", "bad signature", "good", "lower case"]
 
@@ -129,7 +144,7 @@ def at_random(count: int, seed: int) -> Iterator[Case]:
         chance.shuffle(members)
         troubles = {value.trouble for _, value in members} - {""}
         body = "{" + ", ".join(f'"{name}": {value.text}' for name, value in members) + "}"
-        yield Case(target, body.encode(), trouble="+".join(sorted(troubles)))
+        yield Case(target, body.encode(), trouble="+".join(sorted(troubles)), is_random=True)
 
 
 def all_cases(count: int, seed: int) -> list[Case]:

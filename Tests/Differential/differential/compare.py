@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from .cases import READS, Case
+from .cases import READS, SCENE, STATE, Case, Target
 from .departures import reason_for
 from .server import Answer, Server
 
@@ -36,8 +36,11 @@ def run(cases: list[Case], ours: Server, reference: Server, progress) -> Outcome
         _one(case, ours, reference, outcome)
         if number % 500 == 499:
             progress(f"{number + 1} of {len(cases)}: {len(outcome.failures)} failed")
-    for path in READS:
-        _judge(f"GET {path} at the end", ours.read(path), reference.read(path), outcome)
+    for method, path, body in SCENE:
+        case = Case(Target(method, path, ()), body)
+        _judge(f"{method} {path} {body!r} in the last scene", ours.ask(case), reference.ask(case), outcome)
+        for read in READS:
+            _judge(f"GET {read} after {method} {path}", ours.read(read), reference.read(read), outcome)
     return outcome
 
 
@@ -54,6 +57,8 @@ def _one(case: Case, ours: Server, reference: Server, outcome: Outcome) -> None:
     if same and case.target.stored_at and theirs.status < 300:
         path = case.target.stored_at
         _judge(f"GET after {name}", ours.read(path), reference.read(path), outcome)
+        if case.is_random:
+            _judge(f"GET {STATE} after {name}", ours.read(STATE), reference.read(STATE), outcome)
     if not same:
         _restore(case, ours, reference)
 

@@ -40,12 +40,16 @@ DEPARTURES = [
         lambda case, ours, reference: _has(case, "python only") and _is_json_invalid(ours),
     ),
     Departure(
-        "A number that no double can hold is refused; Python makes it infinite.",
+        "A whole number beyond 64 bits, or a number that no double can hold, is refused as malformed; Python takes both.",
         lambda case, ours, reference: _has(case, "out of range", "huge") and _is_json_invalid(ours),
     ),
     Departure(
         "Bodies are UTF-8 without a byte order mark; Python also guesses UTF-16 and UTF-32, and answers 400 to bad bytes.",
         lambda case, ours, reference: _has(case, "encoding") and _is_json_invalid(ours),
+    ),
+    Departure(
+        "A body ends at 64 KiB.",
+        lambda case, ours, reference: len(case.body) > 65_536 and ours.status == 413,
     ),
     Departure(
         "Nesting ends at 32 levels.",

@@ -34,7 +34,11 @@ def servers(options: argparse.Namespace):
         return nullcontext((options.ours, options.reference))
     from .servers import running
 
-    return running(options.ours_stack, "fastapi")
+    return running(options.ours_stack, "fastapi", say)
+
+
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def report(outcome: compare.Outcome) -> None:
@@ -58,8 +62,7 @@ def main() -> int:
         for server in (ours, reference):
             server.sign_up(email, "Tr0ub4dor&3-and-more")
         outcome = compare.run(
-            all_cases(options.count, options.seed), ours, reference,
-            lambda line: print(line, file=sys.stderr, flush=True),
+            all_cases(options.count, options.seed), ours, reference, say,
         )
     report(outcome)
     return 1 if outcome.failures else 0

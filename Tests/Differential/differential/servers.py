@@ -17,7 +17,7 @@ from harness.stacks.stack import Settings
 
 
 @contextmanager
-def running(ours: str, reference: str):
+def running(ours: str, reference: str, say):
     """The base URLs of two stacks, by name."""
     CACHE.mkdir(exist_ok=True)
     directory = Path(tempfile.mkdtemp(prefix="ava-differential-"))
@@ -42,3 +42,6 @@ def running(ours: str, reference: str):
             cleanup.callback(stack.stop)
             bench.start(stack)
         yield bench.url(stacks[0]), bench.url(stacks[1])
+        for log in (stacks[0].log, bench.nginx.directory / "error.log"):
+            if written := log.read_text()[-4000:]:
+                say(f"{log.name}:\n{written}")

@@ -9,7 +9,7 @@ from ..measured_requests import MeasuredRequest
 from ..stacks.stack import Stack
 
 # A first, unmeasured burst: connections, plans, caches and just-in-time compilers.
-WARM_UP_SECONDS = 1
+WARM_UP_SECONDS = 3
 
 
 @dataclass(frozen=True)

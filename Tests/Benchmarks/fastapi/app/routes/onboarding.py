@@ -1,5 +1,7 @@
 """The onboarding flags, its completion, and everything the wizard needs to resume."""
 
+from datetime import UTC, datetime
+
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import func, select
@@ -98,7 +100,7 @@ async def complete_onboarding(user: CurrentUser, database: Database) -> Completi
         if not user.accept_terms:
             raise TermsNotAccepted
         user.onboarding_completed = True
-        user.onboarding_completed_at = func.now()
+        user.onboarding_completed_at = datetime.now(UTC)
         await database.commit()
     return user
 
