@@ -38,7 +38,8 @@ public enum OnboardingResponder {
                 ),
                 keys: settings.fernetKeys,
                 passwords: PasswordHasher(),
-                log: log
+                log: log,
+                scoreboard: options.scoreboard
             )
             let worker = try Worker(
                 options,
