@@ -95,11 +95,3 @@ def memory(process: int) -> Memory:
         name, amount = line.split()[:2]
         values[name] = int(amount)
     return Memory(values["Private_Clean:"] + values["Private_Dirty:"], values["Pss:"])
-
-
-def available_memory() -> int:
-    """KiB the machine could still give."""
-    for line in Path("/proc/meminfo").read_text().splitlines():
-        if line.startswith("MemAvailable:"):
-            return int(line.split()[1])
-    raise RuntimeError("no MemAvailable in /proc/meminfo")
