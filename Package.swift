@@ -78,29 +78,22 @@ let package = Package(
             "onboardingctl",
             [
                 "Onboarding", "Platform", "Postgres", "SchemaMigrations", "Scoreboard", "Secrets", "Settings",
-                "Supervision", argumentParser,
+                "Supervision", argumentParser, logging,
             ]
         ),
 
         tests("Supervision", ["Platform", "Scoreboard", "Supervision"]),
         tests("Scoreboard", ["Platform", "Scoreboard"]),
         tests("Settings", ["Secrets", "Settings", logging]),
-        .target(
-            name: "PostgresSupport",
-            dependencies: ["Platform", "Postgres"],
-            path: "Tests/PostgresSupport",
-            swiftSettings: strict
-        ),
-        tests("SchemaMigrations", ["Platform", "Postgres", "PostgresSupport", "SchemaMigrations"]),
+        tests("SchemaMigrations", ["Platform", "Postgres", "SchemaMigrations", "Support"]),
         tests(
             "Onboardingctl",
             [
-                "onboardingctl", "Platform", "Postgres", "PostgresSupport", "SchemaMigrations", "Secrets", "Settings",
+                "onboardingctl", "Platform", "Postgres", "SchemaMigrations", "Secrets", "Settings", "Support",
                 argumentParser,
             ]
         ),
-        .target(name: "PythonSupport", path: "Tests/PythonSupport", swiftSettings: strict),
-        tests("JSON", ["JSON", "PythonSupport"]),
+        tests("JSON", ["JSON", "Support"]),
         tests("Pooling", ["Pooling"]),
         .executableTarget(
             name: "budget-worker",
@@ -110,9 +103,20 @@ let package = Package(
         ),
         tests(
             "SharedBudget",
-            ["budget-worker", "Platform", "Pooling", "PythonSupport", "SharedBudget", systemPackage]
+            ["budget-worker", "Platform", "Pooling", "SharedBudget", "Support", systemPackage]
         ),
-        tests("Secrets", ["PythonSupport", "Secrets"]),
-        tests("WebToken", ["PythonSupport", "Secrets", "WebToken"]),
+        tests("Secrets", ["Secrets", "Support"]),
+        tests("WebToken", ["Secrets", "Support", "WebToken"]),
+        tests("HTTPRouting", ["HTTPRouting", "JSON", "Support", httpTypes]),
+        tests("Onboarding", ["HTTPRouting", "JSON", "Onboarding", "Secrets", "Support", httpTypes]),
+
+        .target(
+            name: "Support",
+            dependencies: ["JSON", "Platform", "Postgres"],
+            path: "Tests/Support",
+            swiftSettings: strict
+        ),
+        tests("Architecture", ["Support"]),
+        tests("EndToEnd", ["JSON", "Platform", "Support"]),
     ]
 )

@@ -13,6 +13,7 @@ public import SystemPackage
     private var prepared: Set<String> = []
     private var parameters = ParameterList()
     private var isBroken = false
+    private var isClosed = false
 
     /// Whether statements are prepared under their names; off behind a pooler that gives each statement another server.
     public let usesPreparedStatements: Bool
@@ -76,7 +77,20 @@ public import SystemPackage
         )
     }
 
-    deinit { unsafe PQfinish(handle) }
+    deinit { close() }
+
+    /// Ends the connection, and waits up to 200 ms until the server has let go of it, so that whoever opens another one
+    /// next never makes the server count one too many. Nothing else may be called afterwards.
+    public func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        let witness = isReusable ? dup(descriptor.rawValue) : -1
+        unsafe PQfinish(handle)
+        guard witness >= 0 else { return }
+        var entry = pollfd(fd: witness, events: Int16(POLLIN), revents: 0)
+        _ = unsafe poll(&entry, 1, 200)
+        Glibc.close(witness)
+    }
 
     /// The socket, to be watched for news while the connection idles. It changes with nothing but a new connection.
     public var descriptor: FileDescriptor { unsafe FileDescriptor(rawValue: PQsocket(handle)) }

@@ -4,7 +4,10 @@ internal import SystemPackage
 extension Scoreboard {
     /// The route templates that any worker has named so far.
     var routes: [String] {
-        let count = min(Int(memory.load(ScoreboardLayout.Header.routeCount)), ScoreboardLayout.Route.capacity)
+        let count = min(
+            Int(clamping: memory.load(ScoreboardLayout.Header.routeCount)),
+            ScoreboardLayout.Route.capacity
+        )
         return (0..<count).map {
             memory.text(at: ScoreboardLayout.route($0), words: ScoreboardLayout.Route.words)
         }

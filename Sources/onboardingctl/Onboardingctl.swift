@@ -11,6 +11,9 @@ struct Onboardingctl: ParsableCommand {
 
             Exit status: 0 done, 1 failed or would not start, 64 wrong usage.
             """,
-        subcommands: [Migrate.self, Check.self, User.self]
+        subcommands: [
+            Serve.self, Status.self, Scale.self, Reload.self, Upgrade.self, Stop.self, Migrate.self, Check.self,
+            User.self,
+        ]
     )
 }

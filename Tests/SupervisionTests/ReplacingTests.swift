@@ -104,9 +104,8 @@ struct ReplacingTests {
     }
 
     @Test func aWorkerOverTheRequestDeadlineIsKilledAndReplacedAtOnce() {
-        var limits = ManagerLimits()
-        limits.requestDeadline = .seconds(10)
-        var scenario = Scenario.running(pools: [("web", 1)], limits: limits)
+        var scenario = Scenario.running(pools: [("web", 1)])
+        scenario.state.requestDeadlines[0] = .seconds(10)
         scenario.now += .seconds(20)
         scenario.run { $0.observed(1, requestTakes: .seconds(12), privateMemory: nil, at: $1) }
         #expect(scenario.killed.isEmpty)

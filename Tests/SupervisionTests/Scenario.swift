@@ -87,5 +87,6 @@ struct NoJitter: RandomNumberGenerator, Sendable {
 }
 
 extension WorkerID: ExpressibleByIntegerLiteral {
+    /// The number alone.
     public init(integerLiteral value: Int) { self.init(value) }
 }

@@ -27,11 +27,14 @@ extension Problem {
     /// A fault of ours.
     public static let internalError = Problem(.internalServerError, "internal_error", "Internal Server Error")
     /// Something we need is away; the same request may work in a moment.
-    public static let unavailable = Problem(
-        .serviceUnavailable,
-        "unavailable",
-        "The service is temporarily unavailable"
-    ).with(.retryAfter, "1")
+    public static let unavailable = unavailable(for: .seconds(1))
+
+    /// The same, with the time to stay away, rounded up to whole seconds.
+    public static func unavailable(for time: Duration) -> Problem {
+        let (seconds, attoseconds) = time.components
+        return Problem(.serviceUnavailable, "unavailable", "The service is temporarily unavailable")
+            .with(.retryAfter, String(max(1, seconds + (attoseconds > 0 ? 1 : 0))))
+    }
 
     /// The path exists, with other methods.
     static func methodNotAllowed(_ allowed: [HTTPRequest.Method]) -> Problem {

@@ -1,6 +1,7 @@
 internal import HTTPRouting
 internal import Logging
 internal import Platform
+internal import Pooling
 internal import Postgres
 internal import Secrets
 internal import WebToken
@@ -12,14 +13,24 @@ final class Application: Authenticating {
     let keys: KeyRing
     let passwords: PasswordHasher
     let log: Logger
+    /// The file that `/metrics` is read from; nil for none.
+    let scoreboard: String?
 
     /// An application over a database and its keys.
-    init(database: Database, tokens: TokenKeySet, keys: KeyRing, passwords: PasswordHasher, log: Logger) {
+    init(
+        database: Database,
+        tokens: TokenKeySet,
+        keys: KeyRing,
+        passwords: PasswordHasher,
+        log: Logger,
+        scoreboard: String? = nil
+    ) {
         self.database = database
         self.tokens = tokens
         self.keys = keys
         self.passwords = passwords
         self.log = log
+        self.scoreboard = scoreboard
     }
 
     /// Checks signature and times of the request's access token.
@@ -46,6 +57,7 @@ final class Application: Authenticating {
             metadata: ["request_id": "\(request.id)", "route": "\(route)", "cause": "\(LogCause.of(error))"]
         )
         if let failure = error as? PostgresError, failure.isPassing { return .unavailable }
+        if let failure = error as? PoolTimeout { return .unavailable(for: failure.retryAfter) }
         return .internalError
     }
 }
@@ -54,6 +66,7 @@ final class Application: Authenticating {
 enum LogCause {
     static func of(_ error: any Error) -> String {
         if let error = error as? PostgresError { return error.description }
+        if let error = error as? PoolTimeout { return error.description }
         return "\(type(of: error))"
     }
 }

@@ -1,36 +1,48 @@
-internal import Logging
 internal import Platform
+internal import Pooling
 internal import Postgres
 
 /// The application's way to PostgreSQL: one statement, one round trip, within the request's deadline.
 final class Database {
-    private let configuration: ConnectionConfiguration
-    private var connection: Connection?
+    private let pool: ConnectionPool<DatabaseConnections, NoBudget>
+
+    /// How long one statement may take. A network that swallows packets is noticed after this time, and the client gets
+    /// an honest answer within three seconds.
+    static let statementLimit = Duration.milliseconds(2500)
 
     /// The instant at which the current request gives up.
     var deadline: Duration = .zero
 
     /// A database that is connected to when the first statement comes.
-    init(_ configuration: ConnectionConfiguration) {
-        self.configuration = configuration
+    /// - Throws: `InvalidPoolLimit`, never with the limits chosen here.
+    init(_ connections: DatabaseConnections) throws {
+        var limits = PoolLimits()
+        limits.connectTimeout = .seconds(2)
+        pool = try ConnectionPool(
+            connections,
+            budget: NoBudget(),
+            limits: limits,
+            environment: PoolEnvironment(now: { MonotonicClock.now }, sleep: { MonotonicClock.sleep(until: $0) })
+        )
     }
 
-    /// What running a statement twice would mean.
-    enum Effect {
-        /// It changes nothing.
-        case readOnly
-        /// Twice is the same as once.
-        case idempotentWrite
-        /// Twice is not the same as once.
-        case write
+    /// Runs a statement, again when that is safe: see `RetryRule`.
+    /// - Throws: `PostgresError` or `PoolTimeout`.
+    func run(_ statement: Statement, _ parameters: [Parameter], _ effect: StatementEffect) throws -> Rows {
+        let deadline = min(self.deadline, MonotonicClock.now + Self.statementLimit)
+        return try pool.withConnection(deadline: deadline, retry: .allowed(effect)) { connection in
+            try connection.execute(statement, parameters, deadline: deadline)
+        }
     }
 
-    /// Runs a statement.
-    /// - Throws: `PostgresError`.
-    func run(_ statement: Statement, _ parameters: [Parameter], _ effect: Effect) throws -> Rows {
-        let connection = try self.connection ?? Connection.open(configuration, deadline: deadline)
-        self.connection = nil
-        defer { if connection.isReusable { self.connection = connection } }
-        return try connection.execute(statement, parameters, deadline: deadline)
+    /// How the worker should wait for its next request.
+    func adviceForWait(connectionIsPending: () -> Bool) -> AcceptanceAdvice {
+        pool.adviceForWait(connectionIsPending: connectionIsPending)
     }
+
+    /// To be called when a request was accepted.
+    func didAccept() { pool.didAccept() }
+
+    /// What the pool has done so far.
+    var statistics: PoolStatistics { pool.statistics }
 }

@@ -1,3 +1,4 @@
+internal import Pooling
 internal import HTTPRouting
 internal import HTTPTypes
 internal import JSON

@@ -1,3 +1,4 @@
+internal import Pooling
 internal import HTTPTypes
 internal import Secrets
 internal import HTTPRouting

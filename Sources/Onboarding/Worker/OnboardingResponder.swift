@@ -26,14 +26,20 @@ public enum OnboardingResponder {
                 forceGenericPlans: settings.database.preparesStatements
             )
             let application = Application(
-                database: Database(configuration),
+                database: try Database(
+                    DatabaseConnections(
+                        configuration: configuration,
+                        preparesStatements: settings.database.preparesStatements
+                    )
+                ),
                 tokens: try TokenKeySet(
                     current: settings.jwtSecret.revealed,
                     previous: settings.jwtPreviousSecrets.map(\.revealed)
                 ),
                 keys: settings.fernetKeys,
                 passwords: PasswordHasher(),
-                log: log
+                log: log,
+                scoreboard: options.scoreboard
             )
             let worker = try Worker(
                 options,

@@ -3,6 +3,7 @@ internal import Logging
 internal import FastCGI
 internal import HTTPRouting
 internal import Platform
+internal import Pooling
 internal import Secrets
 internal import SystemPackage
 
@@ -18,6 +19,10 @@ final class Worker {
     private let connection: Connection
     private let signals: SignalDescriptor
     private var poller: Poller
+    private var recorder: ActivityRecorder
+    private var listening = AcceptanceAdvice.Listening.ignore
+    private var watchedDescriptor: Int32?
+    private var isOrphan = false
 
     /// How long to wait before the next attempt when the process is out of descriptors or memory.
     private static var exhaustionPause: Duration { .milliseconds(50) }
@@ -39,8 +44,8 @@ final class Worker {
         listener = try Listener()
         connection = try Connection(listener)
         try poller.add(signals.descriptor)
-        try poller.add(listener.descriptor, .readableExclusively)
         if let manager = options.managerDescriptor { try poller.add(FileDescriptor(rawValue: manager)) }
+        recorder = try ActivityRecorder(options, router.table)
         self.signals = signals
         self.poller = poller
     }
@@ -49,31 +54,63 @@ final class Worker {
     func run() {
         let born = MonotonicClock.now
         var served = 0
-        var isOrphan = false
+        defer { recorder.isLeaving() }
+        recorder.isWaiting()
         while true {
             if let limit = options.maximumRequests, served >= limit { return }
-            var patience: Duration?
+            let advice = application.database.adviceForWait { listener.hasPendingConnection }
+            watch(advice)
+            var wakeAt = advice.wakeAt
             if let limit = options.maximumAge {
-                patience = born + limit - MonotonicClock.now
-                if patience ?? .zero <= .zero { return }
+                let retirement = born + limit
+                if retirement <= MonotonicClock.now { return }
+                wakeAt = min(wakeAt ?? retirement, retirement)
             }
-            if isOrphan { patience = .zero }
+            let patience = isOrphan ? .zero : wakeAt.map { max(.zero, $0 - MonotonicClock.now) }
             let ready = poller.wait(timeout: patience)
             if ready.contains(signals.descriptor), leavesOnSignal() { return }
             if isOrphan, ready.isEmpty { return }
-            if let manager = options.managerDescriptor.map(FileDescriptor.init(rawValue:)), ready.contains(manager) {
-                isOrphan = true
-                poller.remove(manager)
-            }
-            guard ready.contains(listener.descriptor) else { continue }
+            noticeEndOfManager(ready)
+            guard advice.listening == .accept, ready.contains(listener.descriptor) else { continue }
             switch connection.accept() {
             case .request:
+                recorder.didAccept()
+                application.database.didAccept()
                 serve()
                 served += 1
+                recorder.isWaiting()
             case .nothing: break
             case .exhausted: pause()
             }
         }
+    }
+
+    /// Brings what the poller watches in line with an advice.
+    private func watch(_ advice: AcceptanceAdvice) {
+        if advice.listening != listening {
+            if listening != .ignore { poller.remove(listener.descriptor) }
+            switch advice.listening {
+            case .accept: try? poller.add(listener.descriptor, .readableExclusively)
+            case .observe: try? poller.add(listener.descriptor)
+            case .ignore: break
+            }
+            listening = advice.listening
+        }
+        if advice.descriptor != watchedDescriptor {
+            if let old = watchedDescriptor { poller.remove(FileDescriptor(rawValue: old)) }
+            if let new = advice.descriptor { try? poller.add(FileDescriptor(rawValue: new), .readableExclusively) }
+            watchedDescriptor = advice.descriptor
+        }
+    }
+
+    /// A worker whose manager is gone takes what waits in the socket's queue, and leaves when nothing does.
+    private func noticeEndOfManager(_ ready: [FileDescriptor]) {
+        guard let manager = options.managerDescriptor.map(FileDescriptor.init(rawValue:)), ready.contains(manager)
+        else {
+            return
+        }
+        isOrphan = true
+        poller.remove(manager)
     }
 
     private func leavesOnSignal() -> Bool {
@@ -86,9 +123,8 @@ final class Worker {
 
     /// Takes the worker out of the race for connections for a moment, so that a shortage never becomes a busy loop.
     private func pause() {
-        poller.remove(listener.descriptor)
+        watch(AcceptanceAdvice(.ignore))
         _ = poller.wait(timeout: Self.exhaustionPause)
-        try? poller.add(listener.descriptor, .readableExclusively)
     }
 
     private func serve() {
@@ -99,10 +135,13 @@ final class Worker {
             to: request,
             contentLength: parameters.contentLength,
             context: application,
+            willCall: { recorder.didRoute($0, request) },
             readBody: connection.readBody(length:)
         )
         guard let outcome else { return connection.abandon() }
+        if outcome.routeIndex == nil { recorder.didMatchNothing(request) }
         let answer = outcome.response.encoded(requestID: request.id, omitsBody: request.method == .head)
+        defer { recorder.didAnswer(outcome.response.status, application.database.statistics) }
         do {
             try connection.send(answer)
         } catch {

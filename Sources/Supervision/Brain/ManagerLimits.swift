@@ -6,11 +6,9 @@ public struct ManagerLimits: Sendable {
     /// A worker that is not ready this long after its start is killed and counts as failed. Default 10 s.
     public var startTimeout = Duration.seconds(10)
     /// A worker that was asked to leave and is still there after this time is killed. Default 30 s; keep it above
-    /// `requestDeadline`, since a worker finishes the request it has.
+    /// the request deadline, since a worker finishes the request it has.
     public var stopGrace = Duration.seconds(30)
-    /// How long a request may take before its worker is killed, `overdueGrace` included. Nil: as long as it wants.
-    public var requestDeadline: Duration?
-    /// What a worker gets on top of `requestDeadline` to answer by itself. Default 2 s.
+    /// What a worker gets on top of the request deadline to answer by itself; after that it is killed. Default 2 s.
     public var overdueGrace = Duration.seconds(2)
     /// A worker with more private memory than this many bytes is replaced by a new one. Nil: never.
     public var maximumMemory: UInt64?

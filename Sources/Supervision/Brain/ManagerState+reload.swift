@@ -8,9 +8,16 @@ extension ManagerState {
 
     /// The settings were read and are good: every worker shall have them.
     ///
-    /// - Parameter generation: larger than every one before.
-    public mutating func settingsAccepted(generation: Int, at now: Duration) -> [ManagerAction] {
+    /// - Parameters:
+    ///   - generation: larger than every one before.
+    ///   - requestDeadline: how long a request may take with these settings; nil: as long as it wants.
+    public mutating func settingsAccepted(
+        generation: Int,
+        requestDeadline: Duration? = nil,
+        at now: Duration
+    ) -> [ManagerAction] {
         guard phase == .serving else { return [] }
+        requestDeadlines[generation] = requestDeadline
         var actions: [ManagerAction] = []
         for pool in pools.indices {
             pools[pool].target = generation

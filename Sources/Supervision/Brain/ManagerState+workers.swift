@@ -65,7 +65,8 @@ extension ManagerState {
         at now: Duration
     ) -> [ManagerAction] {
         guard let worker = workers[id], worker.stage != .killed else { return [] }
-        if let requestTakes, let deadline = limits.requestDeadline, requestTakes > deadline + limits.overdueGrace {
+        let deadline = requestDeadlines[worker.generation]
+        if let requestTakes, let deadline, requestTakes > deadline + limits.overdueGrace {
             return kill(worker, reason: .overdue(requestTakes))
         }
         if let privateMemory, let maximum = limits.maximumMemory, privateMemory > maximum, worker.isServing {

@@ -15,6 +15,8 @@ public struct ManagerState: Sendable {
     var workers: [WorkerID: Worker] = [:]
     var phase = Phase.serving
     var reloadDueAt: Duration?
+    /// How long a request may take, by the generation of settings; none: as long as it wants.
+    var requestDeadlines: [Int: Duration] = [:]
     private var lastWorker = 0
     private var random: any RandomNumberGenerator & Sendable
 
@@ -23,15 +25,18 @@ public struct ManagerState: Sendable {
     /// - Parameters:
     ///   - pools: the name and the number of workers of each pool; names are unique, numbers in
     ///     `1 ... ManagerLimits.maximumWorkers`.
+    ///   - requestDeadline: how long a request may take with the first settings; nil: as long as it wants.
     ///   - random: where the jitter comes from.
     public init(
         pools: [(name: String, workers: Int)],
         limits: ManagerLimits,
+        requestDeadline: Duration? = nil,
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
     ) {
         self.limits = limits
         self.pools = pools.map { PoolState(name: $0.name, desired: $0.workers) }
         self.random = random
+        requestDeadlines[0] = requestDeadline
     }
 
     /// Starts the workers.

@@ -46,7 +46,11 @@ extension Manager {
             }
             newestGeneration += 1
             settings[newestGeneration] = fresh
-            return state.settingsAccepted(generation: newestGeneration, at: MonotonicClock.now)
+            return state.settingsAccepted(
+                generation: newestGeneration,
+                requestDeadline: fresh.requestDeadline,
+                at: MonotonicClock.now
+            )
         } catch {
             return state.settingsRefused(reason: "\(error)")
         }

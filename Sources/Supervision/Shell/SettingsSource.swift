@@ -6,16 +6,17 @@ internal import SystemPackage
 public struct SettingsSource {
     let environment: [String: String]
     let file: String?
-    let check: ([String: String]) throws -> Void
+    let check: ([String: String]) throws -> Duration?
 
     /// - Parameters:
     ///   - environment: the manager's.
     ///   - file: read again on every reload; nil when there is none.
-    ///   - check: throws an error whose description is a sentence when a worker would refuse these settings.
+    ///   - check: says how long a request may take with these settings (nil: as long as it wants); throws an error
+    ///     whose description is a sentence when a worker would refuse them.
     public init(
         environment: [String: String],
         file: String? = nil,
-        check: @escaping ([String: String]) throws -> Void = { _ in }
+        check: @escaping ([String: String]) throws -> Duration? = { _ in nil }
     ) {
         var own = environment
         // These speak to the manager alone.
@@ -27,25 +28,29 @@ public struct SettingsSource {
         self.check = check
     }
 
-    /// Reads and checks everything as it is now.
-    /// - Throws: `SettingsRefusal`.
-    func load() throws(SettingsRefusal) -> WorkerSettings {
-        var variables = environment
-        if let file {
-            let text: String
-            do {
-                text = try TextFile.read(file)
-            } catch {
-                throw SettingsRefusal(reason: "The settings file \(file) cannot be read: \(error).")
-            }
-            variables.merge(try SettingsFile.parse(text, path: file)) { $1 }
-        }
+    /// The variables as they are now: the environment, and over it what the file says.
+    /// - Throws: `SettingsRefusal` when the file cannot be read.
+    public func variables() throws(SettingsRefusal) -> [String: String] {
+        guard let file else { return environment }
+        let text: String
         do {
-            try check(variables)
+            text = try TextFile.read(file)
+        } catch {
+            throw SettingsRefusal(reason: "The settings file \(file) cannot be read: \(error).")
+        }
+        return environment.merging(try SettingsFile.parse(text, path: file)) { $1 }
+    }
+
+    /// Reads, checks and freezes everything as it is now.
+    func load() throws(SettingsRefusal) -> WorkerSettings {
+        let settings = try WorkerSettings(variables: try variables())
+        do {
+            // What is checked is the frozen copy, so nobody can change it in between.
+            settings.requestDeadline = try check(settings.checkable)
         } catch {
             throw SettingsRefusal(reason: "\(error)")
         }
-        return try WorkerSettings(variables: variables)
+        return settings
     }
 }
 

@@ -14,6 +14,16 @@ final class WorkerSettings {
     let environment: [String: String]
     /// The frozen copies by their number in the worker.
     let descriptors: [Int32: FileDescriptor]
+    /// How long a request may take with these settings; nil: as long as it wants.
+    var requestDeadline: Duration?
+
+    /// The same environment as this process can read it: the frozen copies have other numbers here.
+    var checkable: [String: String] {
+        environment.mapValues { value in
+            let copy = descriptors.first { value == Self.path($0.key) }
+            return copy.map { Self.path($0.value.rawValue) } ?? value
+        }
+    }
 
     init(variables: [String: String]) throws(SettingsRefusal) {
         var environment = variables
@@ -25,7 +35,7 @@ final class WorkerSettings {
                 guard let text = try? TextFile.read(path) else { continue }
                 let number = Self.firstDescriptor + Int32(descriptors.count)
                 descriptors[number] = try FileDescriptor.sealedCopy(of: text, name: name)
-                environment[name] = "/proc/self/fd/\(number)"
+                environment[name] = Self.path(number)
             }
         } catch {
             for descriptor in descriptors.values { descriptor.closeIgnoringErrors() }
@@ -34,6 +44,8 @@ final class WorkerSettings {
         self.environment = environment
         self.descriptors = descriptors
     }
+
+    private static func path(_ number: Int32) -> String { "/proc/self/fd/\(number)" }
 
     deinit { for descriptor in descriptors.values { descriptor.closeIgnoringErrors() } }
 }

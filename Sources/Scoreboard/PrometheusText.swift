@@ -1,0 +1,159 @@
+/// Renders a snapshot in the Prometheus text format, version 0.0.4.
+/// See <https://prometheus.io/docs/instrumenting/exposition_formats/>.
+public enum PrometheusText {
+    /// The value of `Content-Type` for the text.
+    public static let contentType = "text/plain; version=0.0.4; charset=utf-8"
+
+    /// The whole text. Pure: the same snapshot gives the same text.
+    public static func render(_ snapshot: ScoreboardSnapshot) -> String {
+        var text = Exposition()
+        requests(snapshot, &text)
+        workers(snapshot, &text)
+        management(snapshot, &text)
+        return text.text
+    }
+
+    private static func requests(_ snapshot: ScoreboardSnapshot, _ text: inout Exposition) {
+        text.family("onboarding_requests_total", "counter", "Answers by route and status code.")
+        for route in snapshot.routes {
+            let labels = labels(route)
+            for (status, count) in route.statuses.sorted(by: { $0.key < $1.key }) {
+                text.sample("", labels + [("code", status)], "\(count)")
+            }
+        }
+        text.family("onboarding_request_duration_seconds", "histogram", "From accepting to the last byte sent.")
+        for route in snapshot.routes {
+            let labels = labels(route)
+            var sum: UInt64 = 0
+            for (index, count) in route.buckets.enumerated() {
+                sum &+= count
+                let bound = index < LatencyBuckets.bounds.count ? seconds(LatencyBuckets.bounds[index]) : "+Inf"
+                text.sample("_bucket", labels + [("le", bound)], "\(sum)")
+            }
+            text.sample("_sum", labels, "\(Double(route.nanoseconds) / 1e9)")
+            text.sample("_count", labels, "\(sum)")
+        }
+        for counter in PoolCounter.allCases {
+            text.family("onboarding_database_\(counter.name)_total", "counter", counter.help)
+            text.sample("", [], "\(snapshot.pool[counter] ?? 0)")
+        }
+    }
+
+    private static func workers(_ snapshot: ScoreboardSnapshot, _ text: inout Exposition) {
+        let pools = Set(snapshot.workers.map(\.pool)).sorted()
+        text.family("onboarding_workers", "gauge", "Worker processes by pool and state.")
+        for pool in pools {
+            for state in WorkerState.allCases {
+                let count = snapshot.workers.count { $0.pool == pool && $0.state == state }
+                text.sample("", [("pool", pool), ("state", state.name)], "\(count)")
+            }
+        }
+        text.family("onboarding_database_connections", "gauge", "Workers by the state of their database connection.")
+        for pool in pools {
+            for state in ConnectionState.allCases {
+                let count = snapshot.workers.count { $0.pool == pool && $0.connection == state }
+                text.sample("", [("pool", pool), ("state", state.name)], "\(count)")
+            }
+        }
+        text.family("onboarding_private_memory_bytes", "gauge", "Memory of all workers that no other process shares.")
+        for pool in pools {
+            let sum = snapshot.workers.filter { $0.pool == pool }.reduce(0) { $0 &+ $1.privateMemory }
+            text.sample("", [("pool", pool)], "\(sum)")
+        }
+        text.family("onboarding_oldest_request_seconds", "gauge", "How long the slowest request in hand has taken.")
+        for pool in pools {
+            let busy = snapshot.workers.filter { $0.pool == pool && $0.state.isBusy }
+            let oldest = busy.map { max(.zero, snapshot.takenAt - $0.since) }.max() ?? .zero
+            text.sample("", [("pool", pool)], seconds(oldest))
+        }
+    }
+
+    private static func management(_ snapshot: ScoreboardSnapshot, _ text: inout Exposition) {
+        text.family("onboarding_manager_up", "gauge", "1 while a manager is in charge.")
+        text.sample("", [], snapshot.manager == nil ? "0" : "1")
+        var last = ""
+        for counter in ManagerCounter.allCases {
+            let (family, help, label) = counter.metric
+            if family != last { text.family(family, "counter", help) }
+            last = family
+            text.sample("", label.map { [$0] } ?? [], "\(snapshot.management[counter] ?? 0)")
+        }
+    }
+
+    /// A template that begins with a method gives two labels.
+    private static func labels(_ route: RouteCounts) -> [(String, String)] {
+        let parts = route.template.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2 else { return [("method", ""), ("route", route.template)] }
+        return [("method", String(parts[0])), ("route", String(parts[1]))]
+    }
+
+    private static func seconds(_ duration: Duration) -> String { "\(duration / .seconds(1))" }
+}
+
+/// The text under construction.
+private struct Exposition {
+    var text = ""
+    private var name = ""
+
+    mutating func family(_ name: String, _ type: String, _ help: String) {
+        self.name = name
+        text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
+    }
+
+    mutating func sample(_ suffix: String, _ labels: [(String, String)], _ value: String) {
+        text += name + suffix
+        if !labels.isEmpty {
+            text += "{" + labels.map { "\($0.0)=\"\(Self.escape($0.1))\"" }.joined(separator: ",") + "}"
+        }
+        text += " \(value)\n"
+    }
+
+    private static func escape(_ value: String) -> String {
+        var escaped = ""
+        for character in value.unicodeScalars {
+            switch character {
+            case "\\": escaped += "\\\\"
+            case "\"": escaped += "\\\""
+            case "\n": escaped += "\\n"
+            default: escaped.unicodeScalars.append(character)
+            }
+        }
+        return escaped
+    }
+}
+
+extension PoolCounter {
+    fileprivate var help: String {
+        switch self {
+        case .waits: "Requests that waited for a database connection."
+        case .timeouts: "Requests that got no database connection in time."
+        case .retries: "Statements sent again after a connection failed."
+        case .opened: "Database connections opened."
+        case .closed: "Database connections closed."
+        }
+    }
+}
+
+extension ManagerCounter {
+    /// Counters of one family follow each other in `allCases`.
+    fileprivate var metric: (family: String, help: String, label: (String, String)?) {
+        let kills = "Workers killed by the manager."
+        let leaves = "Workers that left in good order."
+        let reloads = "Reloads by their result, per pool."
+        switch self {
+        case .workersStarted: return ("onboarding_worker_starts_total", "Workers started.", nil)
+        case .startsFailed: return ("onboarding_worker_start_failures_total", "Workers that could not be started.", nil)
+        case .deaths: return ("onboarding_worker_deaths_total", "Workers that died unasked.", nil)
+        case .killedOverdue: return ("onboarding_worker_kills_total", kills, ("reason", "overdue"))
+        case .killedNotReady: return ("onboarding_worker_kills_total", kills, ("reason", "not_ready"))
+        case .killedNotLeaving: return ("onboarding_worker_kills_total", kills, ("reason", "not_leaving"))
+        case .recycledLimit: return ("onboarding_worker_leaves_total", leaves, ("reason", "limit"))
+        case .recycledMemory: return ("onboarding_worker_leaves_total", leaves, ("reason", "memory"))
+        case .leftReload: return ("onboarding_worker_leaves_total", leaves, ("reason", "reload"))
+        case .leftScale: return ("onboarding_worker_leaves_total", leaves, ("reason", "scale"))
+        case .reloadsFinished: return ("onboarding_reloads_total", reloads, ("result", "finished"))
+        case .reloadsRefused: return ("onboarding_reloads_total", reloads, ("result", "refused"))
+        case .upgrades: return ("onboarding_upgrades_total", "Managers that took over from another.", nil)
+        }
+    }
+}
