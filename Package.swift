@@ -81,7 +81,16 @@ let package = Package(
             ]
         ),
 
-        tests("Supervision", ["Platform", "Scoreboard", "Supervision"]),
+        .executableTarget(
+            name: "worker-stub",
+            dependencies: ["Platform", "Scoreboard", systemPackage],
+            path: "Tests/WorkerStub",
+            swiftSettings: strict
+        ),
+        tests(
+            "Supervision",
+            ["Platform", "Scoreboard", "Supervision", "onboardingctl", "worker-stub", systemPackage]
+        ),
         tests("Scoreboard", ["Platform", "Scoreboard"]),
         tests("Settings", ["Secrets", "Settings", logging]),
         .target(
