@@ -33,11 +33,13 @@ locate_state() {
     log_directory=$state/log
 }
 
-# is_ours PID: whether the process still runs and belongs to this state directory.
+# is_ours PID: whether the process still runs and belongs to this state directory. nginx writes its title over its
+# environment, but names its configuration in it.
 is_ours() {
     local pid=$1
-    [[ $pid =~ ^[0-9]+$ ]] && [ -r "/proc/$pid/environ" ] &&
-        tr '\0' '\n' 2>/dev/null <"/proc/$pid/environ" | grep -qxF "AVA_STATE=$state"
+    [[ $pid =~ ^[0-9]+$ ]] && [ -r "/proc/$pid/environ" ] || return 1
+    tr '\0' '\n' 2>/dev/null <"/proc/$pid/environ" | grep -qxF "AVA_STATE=$state" ||
+        tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF " $state/nginx/nginx.conf "
 }
 
 # running FILE: prints the process id in FILE when that process is ours.

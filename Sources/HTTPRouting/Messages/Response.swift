@@ -35,6 +35,18 @@ public struct Response: Sendable {
         writer.endObject()
         return Response(status, contentType: "application/json", body: writer.bytes)
     }
+
+    /// A JSON answer, written by `content`, which adds the elements of one array.
+    public static func jsonArray(
+        _ status: HTTPResponse.Status = .ok,
+        _ content: (inout JSONWriter) throws -> Void
+    ) rethrows -> Response {
+        var writer = JSONWriter()
+        writer.beginArray()
+        try content(&writer)
+        writer.endArray()
+        return Response(status, contentType: "application/json", body: writer.bytes)
+    }
 }
 
 extension Response {

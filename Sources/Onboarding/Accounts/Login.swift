@@ -28,28 +28,33 @@ enum Login {
                 Answer(.tooManyRequests, "Too many wrong passwords for this account; `Retry-After` tells when."),
             ]
         ) { call in
-            let email = call.body.string("email") ?? ""
-            let password = call.body.string("password") ?? ""
-            let attempt = LoginAttempts.key(email)
-            let found = try LoginAttempts.count(attempt, email, call.context.database)
-            guard let account = found, account.isActive else {
-                call.context.passwords.verifyAgainstNothing(password)
-                throw invalidCredentials
-            }
-            guard case .matches(let upgrade) = call.context.passwords.verify(password, against: account.passwordHash)
-            else {
-                throw invalidCredentials
-            }
-            return try open(account, upgrade ? call.context.passwords.hash(password) : nil, attempt, call)
+            // A second look, because another sign-in may have upgraded the hash since the first one.
+            if let response = try attempt(call) { return response }
+            if let response = try attempt(call) { return response }
+            throw invalidCredentials
         }
     ]
+
+    /// - Returns: nil when the account changed between the check of the password and the opening of the session.
+    private static func attempt(_ call: Call<Application>) throws -> Response? {
+        let passwords = call.context.passwords
+        let password = call.body.string("password") ?? ""
+        let found = try LoginAttempts.count(call.body.string("email") ?? "", call.context.database)
+        guard let account = found, account.isActive else {
+            passwords.verifyAgainstNothing(password)
+            throw invalidCredentials
+        }
+        guard case .matches(let upgrade) = passwords.verify(password, against: account.passwordHash) else {
+            throw invalidCredentials
+        }
+        return try open(account, upgrade ? passwords.hash(password) : nil, call)
+    }
 
     private static func open(
         _ account: LoginAttempts.Account,
         _ newHash: String?,
-        _ attempt: [UInt8],
         _ call: Call<Application>
-    ) throws -> Response {
+    ) throws -> Response? {
         let remember = call.body.bool("remember") ?? false
         let grant = SessionTokens.Grant(
             sessionID: try SecureRandom.uuid(),
@@ -61,16 +66,13 @@ enum Login {
             .integer(account.id),
             .text(account.passwordHash),
             .optional(newHash),
-            .bytes(attempt),
             .text(grant.sessionID),
             .integer(SessionTokens.lifetime(remember: remember)),
             .bool(remember),
             .optional(call.request.shortUserAgent),
             .bytes(grant.refreshToken.hash),
         ]
-        guard let row = try call.context.database.run(openSession, values, .write).first else {
-            throw invalidCredentials
-        }
+        guard let row = try call.context.database.run(openSession, values, .write).first else { return nil }
         return try SessionTokens.answer(.ok, grant, row, call)
     }
 
@@ -92,15 +94,15 @@ enum Login {
                and $3::text is not null
         ), forgiven as (
             delete from login_attempts
-             where account_hash = $4
-               and exists (select from u)
+             using u
+             where account_hash = \(LoginAttempts.key(of: "u.email"))
         ), session as (
             insert into sessions (id, user_id, expires_at, remember, user_agent)
-            select $5::uuid, u.id, now() + make_interval(secs => $6), $7, $8
+            select $4::uuid, u.id, now() + make_interval(secs => $5), $6, $7
               from u
         ), token as (
             insert into refresh_tokens (token_hash, session_id, generation)
-            select $9, $5::uuid, 0
+            select $8, $4::uuid, 0
               from u
         )
         select \(SessionTokens.userColumns)

@@ -2,7 +2,6 @@ internal import Pooling
 internal import HTTPRouting
 internal import HTTPTypes
 internal import Postgres
-internal import Secrets
 
 /// How often an account's password may be guessed: 20 times in 15 minutes, over all workers and restarts.
 ///
@@ -17,13 +16,13 @@ enum LoginAttempts {
         let isActive: Bool
     }
 
-    /// The name of a counter: a hash, so that the table holds no addresses.
-    static func key(_ email: String) -> [UInt8] { SHA256.hash(Array(email.lowercased().utf8)) }
+    /// The name of an address's counter, in SQL: a hash, so that the table holds no addresses.
+    static func key(of address: String) -> String { "sha256(convert_to(lower(\(address)), 'UTF8'))" }
 
     /// Counts one attempt and returns the account, nil when there is none.
     /// - Throws: ``Problem``: 429 when there were too many.
-    static func count(_ key: [UInt8], _ email: String, _ database: Database) throws -> Account? {
-        let rows = try database.run(attempt, [.bytes(key), .text(email)], .write)
+    static func count(_ email: String, _ database: Database) throws -> Account? {
+        let rows = try database.run(attempt, [.text(email)], .write)
         guard let row = rows.first, let secondsLeft = try row.integer(0) else { throw Problem.internalError }
         guard secondsLeft == 0 else { throw tooMany(secondsLeft) }
         guard let id = try row.integer(1), let hash = try row.text(2) else { return nil }
@@ -35,7 +34,7 @@ enum LoginAttempts {
         """
         with attempt as (
             insert into login_attempts as a (account_hash, failures, window_started_at)
-            values ($1, 1, now())
+            values (\(key(of: "$1::text")), 1, now())
                 on conflict (account_hash)
                 do update set failures          = case when a.window_started_at < now() - interval '15 minutes' then 1
                                                        else a.failures + 1 end,
@@ -48,7 +47,7 @@ enum LoginAttempts {
                     else 0 end::integer,
                u.id, u.hashed_password, coalesce(u.is_active, true)
           from attempt
-          left join users u on lower(u.email) = lower($2)
+          left join users u on lower(u.email) = lower($1)
         """
     )
 

@@ -5,8 +5,9 @@ enum APIRoutes {
     /// The table that `onboarding-responder` serves.
     static let table = RouteTable<Application>(
         Signup.routes + Login.routes + Refresh.routes + Logout.routes + Me.routes
+            + Sessions.routes + PasswordChange.routes
             + Profile.routes + StudioConfig.routes + VapiSettings.routes + TwilioSettings.routes
             + OnboardingFlags.routes + Completion.routes + OnboardingState.routes
-            + Health.routes
+            + Health.routes + Metrics.routes
     )
 }

@@ -13,14 +13,24 @@ final class Application: Authenticating {
     let keys: KeyRing
     let passwords: PasswordHasher
     let log: Logger
+    /// The file that `/metrics` is read from; nil for none.
+    let scoreboard: String?
 
     /// An application over a database and its keys.
-    init(database: Database, tokens: TokenKeySet, keys: KeyRing, passwords: PasswordHasher, log: Logger) {
+    init(
+        database: Database,
+        tokens: TokenKeySet,
+        keys: KeyRing,
+        passwords: PasswordHasher,
+        log: Logger,
+        scoreboard: String? = nil
+    ) {
         self.database = database
         self.tokens = tokens
         self.keys = keys
         self.passwords = passwords
         self.log = log
+        self.scoreboard = scoreboard
     }
 
     /// Checks signature and times of the request's access token.

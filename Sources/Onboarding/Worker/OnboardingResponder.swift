@@ -30,6 +30,11 @@ public enum OnboardingResponder {
                     DatabaseConnections(
                         configuration: configuration,
                         preparesStatements: settings.database.preparesStatements
+                    ),
+                    budget: HostBudget(
+                        directory: settings.runtimeDirectory,
+                        slots: settings.database.connectionBudget,
+                        pool: options.pool
                     )
                 ),
                 tokens: try TokenKeySet(
@@ -38,7 +43,8 @@ public enum OnboardingResponder {
                 ),
                 keys: settings.fernetKeys,
                 passwords: PasswordHasher(),
-                log: log
+                log: log,
+                scoreboard: options.scoreboard
             )
             let worker = try Worker(
                 options,

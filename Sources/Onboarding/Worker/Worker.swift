@@ -19,6 +19,7 @@ final class Worker {
     private let connection: Connection
     private let signals: SignalDescriptor
     private var poller: Poller
+    private var recorder: ActivityRecorder
     private var listening = AcceptanceAdvice.Listening.ignore
     private var watchedDescriptor: Int32?
     private var isOrphan = false
@@ -44,6 +45,7 @@ final class Worker {
         connection = try Connection(listener)
         try poller.add(signals.descriptor)
         if let manager = options.managerDescriptor { try poller.add(FileDescriptor(rawValue: manager)) }
+        recorder = try ActivityRecorder(options, router.table)
         self.signals = signals
         self.poller = poller
     }
@@ -52,6 +54,11 @@ final class Worker {
     func run() {
         let born = MonotonicClock.now
         var served = 0
+        defer {
+            recorder.isLeaving()
+            application.database.close()
+        }
+        recorder.isWaiting()
         while true {
             if let limit = options.maximumRequests, served >= limit { return }
             let advice = application.database.adviceForWait { listener.hasPendingConnection }
@@ -70,9 +77,11 @@ final class Worker {
             guard advice.listening == .accept, ready.contains(listener.descriptor) else { continue }
             switch connection.accept() {
             case .request:
+                recorder.didAccept()
                 application.database.didAccept()
                 serve()
                 served += 1
+                recorder.isWaiting()
             case .nothing: break
             case .exhausted: pause()
             }
@@ -129,10 +138,13 @@ final class Worker {
             to: request,
             contentLength: parameters.contentLength,
             context: application,
+            willCall: { recorder.didRoute($0, request) },
             readBody: connection.readBody(length:)
         )
         guard let outcome else { return connection.abandon() }
+        if outcome.routeIndex == nil { recorder.didMatchNothing(request) }
         let answer = outcome.response.encoded(requestID: request.id, omitsBody: request.method == .head)
+        defer { recorder.didAnswer(outcome.response.status, application.database.statistics) }
         do {
             try connection.send(answer)
         } catch {

@@ -1,0 +1,81 @@
+internal import JSON
+internal import Secrets
+internal import Pooling
+internal import HTTPRouting
+internal import HTTPTypes
+internal import Postgres
+
+/// Choosing another password, which ends every other session.
+enum PasswordChange {
+    private static let fields: [Field] = [
+        .secret("current_password", Password.anyField, "The password so far.", example: "…"),
+        .secret("new_password", Password.newField, "At least 8 characters, and none of the most common.", example: "…"),
+    ]
+
+    static let routes: [Route<Application>] = [
+        Route(
+            .post,
+            "/api/v1/auth/password",
+            name: "changePassword",
+            summary: "Changes the password and ends every other session.",
+            input: .fields(fields),
+            answers: [
+                Answer(.noContent, "The new password holds."),
+                Answer(.forbidden, "The current password is wrong."),
+                Answer(.tooManyRequests, "Too many wrong passwords for this account; `Retry-After` tells when."),
+            ]
+        ) { call in
+            let caller = try call.caller.parameters
+            let database = call.context.database
+            let passwords = call.context.passwords
+            guard let email = try database.run(findEmail, caller, .readOnly).ofCaller.text(0),
+                let account = try LoginAttempts.count(email, database)
+            else { throw Problem.invalidToken }
+            let current = call.body.string("current_password") ?? ""
+            guard passwords.verify(current, against: account.passwordHash) != .differs else { throw wrongPassword }
+            let hash = try passwords.hash(call.body.string("new_password") ?? "")
+            _ = try database.run(change, caller + [.text(account.passwordHash), .text(hash)], .write).ofCaller
+            return Response(.noContent)
+        }
+    ]
+
+    private static let findEmail = Statement(
+        "password_find_email",
+        """
+        select u.email
+          from users u
+         where \(Caller.isLive)
+        """
+    )
+
+    /// Changes nothing when the password has changed since it was checked.
+    private static let change = Statement(
+        "password_change",
+        """
+        with caller as (
+            update users u
+               set hashed_password = $4,
+                   updated_at      = now()
+             where \(Caller.isLive)
+               and u.hashed_password = $3
+            returning u.id, u.email
+        ), forgiven as (
+            delete from login_attempts
+             using caller
+             where account_hash = \(LoginAttempts.key(of: "caller.email"))
+        ), ended as (
+            update sessions e
+               set ended_at     = now(),
+                   ended_reason = 'password_changed'
+              from caller
+             where e.user_id = caller.id
+               and e.ended_at is null
+               and e.id is distinct from $2::uuid
+        )
+        select id
+          from caller
+        """
+    )
+
+    private static let wrongPassword = Problem(.forbidden, "wrong_password", "The current password is wrong")
+}
