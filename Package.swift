@@ -121,7 +121,7 @@ let package = Package(
 
         .target(
             name: "Support",
-            dependencies: ["JSON", "Platform", "Postgres"],
+            dependencies: ["JSON", "Platform", "Postgres", systemPackage],
             path: "Tests/Support",
             swiftSettings: strict
         ),
