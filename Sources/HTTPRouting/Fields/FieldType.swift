@@ -55,7 +55,7 @@ public indirect enum FieldType: Sendable {
             } catch {
                 errors += error.errors.map { $0.inside(.integer(index)) }
             }
-            if valid.count > maximum { throw FieldErrors(tooLong(items, maximum: maximum, input: value)) }
+            if index >= maximum { throw FieldErrors(tooLong(items, maximum: maximum, input: value)) }
         }
         guard errors.isEmpty else { throw FieldErrors(errors) }
         if unique, let repeated = valid.indices.first(where: { valid[..<$0].contains(valid[$0]) }) {
