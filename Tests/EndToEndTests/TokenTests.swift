@@ -52,7 +52,7 @@ extension EndToEnd {
                 "negative exp": raw(hs, changed(exp=-1)), "exp 1e308": raw(hs, json.dumps(good).replace(str(now + 300), "1e308").encode()),
                 "exp 2^63": raw(hs, changed(exp=2**63)), "nbf future": raw(hs, changed(nbf=now + 3600)),
                 "iat future": raw(hs, changed(iat=now + 3600)), "type refresh": raw(hs, changed(type="refresh")),
-                "sub missing": raw(hs, changed(sub=None)), "sub integer": raw(hs, changed(sub=int(user))),
+                "sub missing": raw(hs, changed(sub=None)), "good with a number": raw(hs, changed(sub=int(user))),
                 "sub text": raw(hs, changed(sub="admin")), "sub spaced": raw(hs, changed(sub=" " + user)),
                 "sub unknown": raw(hs, changed(sub="2147483647", sid=None)), "sub sql": raw(hs, changed(sub="1 or 1=1")),
                 "sub huge": raw(hs, changed(sub="99999999999999999999")), "sub beyond int4": raw(hs, changed(sub="9007199254740993")),

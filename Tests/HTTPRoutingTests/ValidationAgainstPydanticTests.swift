@@ -27,7 +27,7 @@ import Testing
             seats: Optional[Annotated[int, Field(ge=1, le=1000)]] = None
             plan: Optional[Literal["free", "pro", "business"]] = None
             tags: Optional[Annotated[List[Annotated[str, Field(max_length=3)]], Field(max_length=2)]] = None
-            languages: Optional[List[Literal["en", "fr", "he"]]] = None
+            languages: Optional[Annotated[List[Literal["en", "fr", "he"]], Field(max_length=3)]] = None
         for line in sys.stdin:
             try:
                 body = Body.model_validate(json.loads(line))
