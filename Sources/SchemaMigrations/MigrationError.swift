@@ -33,7 +33,9 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
         case .lockedByAnotherRun: "Another migration run is under way. Nothing was changed."
         case .statementFailed(let failure): failure.description
         case .adoptionFailed(let statement, let cause):
-            "\(statement)\n\(cause.debugDescription)\nThe adoption was rolled back. Nothing was changed."
+            "\(statement)\n\(cause.debugDescription)\n"
+                + (cause.sqlState == "55P03" ? "A table is in use: stop the earlier product, then run again.\n" : "")
+                + "The adoption was rolled back. Nothing was changed."
         case .database(let error): error.debugDescription
         }
     }

@@ -76,7 +76,7 @@ public struct Adopter {
         let plan = try judge(blueprint)
         if isDryRun || plan.isBlocked { return try carryOut(plan, blueprint, isDryRun: isDryRun) }
         // From here on nobody writes, so what is found now still holds when it is acted upon.
-        try run("lock table \(plan.comparisons.map(\.name).joined(separator: ", ")) in access exclusive mode")
+        try execute("lock table \(plan.comparisons.map(\.name).joined(separator: ", ")) in access exclusive mode")
         return try carryOut(try judge(blueprint), blueprint, isDryRun: false)
     }
 

@@ -21,7 +21,7 @@ struct RowFingerprint {
               from \(comparison.name)
             """
         let answer = try connection.execute(
-            Statement("fingerprint", sum),
+            Statement(composed: sum),
             [],
             deadline: MonotonicClock.now + patience
         ).first

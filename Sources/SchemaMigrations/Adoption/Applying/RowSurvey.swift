@@ -8,7 +8,7 @@ struct RowSurvey {
 
     func answers(to comparison: TableComparison) throws(PostgresError) -> RowAnswers {
         var answers = RowAnswers()
-        guard comparison.isPlainTable else { return answers }
+        guard comparison.canBeAsked else { return answers }
         let early = comparison.questions.filter { if case .isUnconvertible = $0 { true } else { false } }
         for question in early { answers.counts[question] = try count(question, in: comparison, from: comparison.name) }
         // What cannot be converted blocks anyway; the other questions read the converted values.
@@ -28,8 +28,7 @@ struct RowSurvey {
     private func askEveryRow(_ comparison: TableComparison, _ answers: inout RowAnswers) throws(PostgresError) {
         let questions = comparison.questions.filter { $0.condition(in: comparison.name) != nil }
         let counts = questions.map { "count(*) filter (where \($0.condition(in: comparison.name) ?? ""))" }
-        let highest = comparison.usableColumns.contains("id") ? "coalesce(max(id), 0)::bigint" : "0::bigint"
-        let columns = (["count(*)", highest] + counts).joined(separator: ", ")
+        let columns = (["count(*)", "coalesce(max(id), 0)::bigint"] + counts).joined(separator: ", ")
         guard let row = try execute("select \(columns) from \(comparison.source())") else { return }
         answers.rows = try row.integer(0) ?? 0
         answers.highestID = try row.integer(1) ?? 0
@@ -69,6 +68,6 @@ struct RowSurvey {
     }
 
     private func execute(_ sql: String) throws(PostgresError) -> Row? {
-        try connection.execute(Statement("survey", sql), [], deadline: MonotonicClock.now + patience).first
+        try connection.execute(Statement(composed: sql), [], deadline: MonotonicClock.now + patience).first
     }
 }

@@ -49,9 +49,8 @@ enum RowQuestion: Hashable {
             return
                 "select \(keys), array_agg(id order by id) from \(source) group by 1 having count(*) > 1 and \(keys) is not null"
         }
-        let shown = ["id"] + columns.filter { $0 != "id" }
-        return
-            "select \(shown.joined(separator: ", ")) from \(source) where \(condition(in: table) ?? "true") order by id"
+        let shown = (["id"] + columns.filter { $0 != "id" }).joined(separator: ", ")
+        return "select \(shown) from \(source) where \(condition(in: table) ?? "true") order by id".onOneLine
     }
 }
 
@@ -64,4 +63,11 @@ struct RowAnswers {
     var sequence: (name: String, reached: Int)?
 
     subscript(question: RowQuestion) -> Int { counts[question] ?? 0 }
+}
+
+extension String {
+    /// PostgreSQL breaks long expressions into lines.
+    fileprivate var onOneLine: String {
+        split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: " ")
+    }
 }

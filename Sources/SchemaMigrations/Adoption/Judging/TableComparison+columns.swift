@@ -33,7 +33,7 @@ extension TableComparison {
             let question = RowQuestion.isTooBig(column: name)
             if answers[question] > 0, name != "seats" {
                 verdict.blocks(
-                    "\(name) holds numbers that do not fit into 32 bits in \(answers[question]) rows.",
+                    "\(name) holds numbers that do not fit into 32 bits in \(answers[question].rows).",
                     query: query(question)
                 )
             } else {
@@ -51,8 +51,8 @@ extension TableComparison {
             guard answers[question] > 0 else { return }
             verdict.notes(
                 """
-                \(name) is longer than \(limit) characters in \(answers[question]) rows, which stay as they are. The limit \
-                holds for new rows only.
+                \(name) is longer than \(limit) characters in \(answers[question].rows), left as is. The limit holds for \
+                new rows only.
                 """,
                 query: query(question)
             )
@@ -68,7 +68,7 @@ extension TableComparison {
         let question = RowQuestion.isUnconvertible(column: match.name)
         guard answers[question] == 0 else {
             verdict.blocks(
-                "\(match.name) holds the character U+0000, which jsonb cannot hold, in \(answers[question]) rows.",
+                "\(match.name) holds the character U+0000, which jsonb cannot hold, in \(answers[question].rows).",
                 query: query(question)
             )
             return
@@ -86,7 +86,8 @@ extension TableComparison {
     /// Adds a column that is not there. A constant default is also true for old rows; the time of adoption is not.
     private func add(_ match: ColumnMatch, _ answers: RowAnswers, _ verdict: inout TableVerdict) {
         let column = match.needed
-        guard column.isNullable || column.defaultValue != nil && !column.drawsFromSequence || answers.rows == 0 else {
+        let isKnown = column.isNullable || column.defaultValue != nil || answers.rows == 0
+        guard isKnown, !column.drawsFromSequence else {
             return verdict.blocks(
                 "There is no column \(column.name), and the application cannot do without its values."
             )
@@ -99,7 +100,7 @@ extension TableComparison {
             verdict.changes("There is no column \(column.name): it is added, null in the rows that are there.")
         case let value?:
             verdict.clauses.append("add column \(column.name) \(column.type)\(isRequired) default \(value)")
-            verdict.changes("There is no column \(column.name): it is added, with \(value) in every row.")
+            verdict.changes("There is no column \(column.name): it is added, with \(value.withoutCast) in every row.")
         case nil:
             verdict.clauses.append("add column \(column.name) \(column.type)\(isRequired)")
             verdict.changes("There is no column \(column.name): it is added, without values.")
@@ -114,12 +115,12 @@ extension TableComparison {
             verdict.clauses.append("alter column \(match.name) set default \(value)")
             guard match.needed.normalizedDefault != found.normalizedDefault else { return }
             verdict.changes(
-                "\(match.name) gets the default \(value) for new rows\(old.map { " instead of \($0)" } ?? "")."
+                "\(match.name) gets the default \(value.withoutCast) for new rows\(old.map { " instead of \($0.withoutCast)" } ?? "")."
             )
         case (nil, let old?) where match.fit == .converts:
-            verdict.changes("\(match.name) loses its default \(old).")
+            verdict.changes("\(match.name) loses its default \(old.withoutCast).")
         case (nil, let old?):
-            verdict.notes("\(match.name) keeps its default \(old), which a new installation does not have.")
+            verdict.notes("\(match.name) keeps its default \(old.withoutCast), which a new installation does not have.")
         case (nil, nil): break
         }
     }
@@ -148,12 +149,12 @@ extension TableComparison {
         let question = RowQuestion.isNull(column: match.name)
         guard answers[question] > 0 else { return }
         if Self.neverNull.contains(match.name) {
-            verdict.blocks("\(match.name) has no value in \(answers[question]) rows.", query: query(question))
+            verdict.blocks("\(match.name) has no value in \(answers[question].rows).", query: query(question))
         } else {
             verdict.notes(
                 """
-                \(match.name) has no value in \(answers[question]) rows, which stay as they are\(meaningOfNull(match)). \
-                'not null' is not added.
+                \(match.name) has no value in \(answers[question].rows), left as is\(meaningOfNull(match)). 'not null' \
+                is not added.
                 """,
                 query: query(question)
             )
@@ -163,11 +164,19 @@ extension TableComparison {
     /// How the application reads a value that is not there.
     private func meaningOfNull(_ match: ColumnMatch) -> String {
         switch (name, match.name) {
-        case (_, "is_active"): " and count as disabled, as before: 'onboardingctl user enable' lets one in"
-        case (_, "hashed_password"): " and cannot sign in until 'onboardingctl user set-password'"
-        case (_, "user_id"): " and belong to nobody"
-        case (_, "created_at"), (_, "updated_at"): ": the time is unknown"
-        default: match.needed.defaultValue.map { " and count as \($0)" } ?? ""
+        case (_, "is_active"): ", which counts as disabled, as before; 'onboardingctl user enable' lets one in"
+        case (_, "hashed_password"): ", which lets nobody sign in until 'onboardingctl user set-password'"
+        case (_, "user_id"): ", which belongs to nobody"
+        case (_, "created_at"), (_, "updated_at"): ", so the time is unknown"
+        default: match.needed.defaultValue.map { ", which counts as \($0.withoutCast)" } ?? ""
         }
+    }
+}
+
+extension String {
+    /// A default as a person writes it: `'free'` for `'free'::character varying`.
+    fileprivate var withoutCast: String {
+        guard hasPrefix("'"), let quote = lastIndex(of: "'") else { return self }
+        return String(self[...quote])
     }
 }

@@ -26,11 +26,6 @@ extension TableComparison {
         }
     }
 
-    private func isTwin(_ found: ConstraintShape, _ needed: ConstraintShape) -> Bool {
-        guard found.kind == needed.kind, found.rule == needed.rule else { return false }
-        return needed.kind != "c" || found.name == needed.name
-    }
-
     private func addPrimaryKey(_ key: ConstraintShape, _ answers: RowAnswers, _ verdict: inout TableVerdict) {
         if let other = found.constraints.first(where: { $0.kind == "p" }) {
             return verdict.blocks(
@@ -62,8 +57,8 @@ extension TableComparison {
         if orphans > 0 {
             verdict.notes(
                 """
-                \(orphans) rows belong to users that do not exist. They stay, nobody sees them, and the foreign key holds for \
-                new rows only.
+                Of users that do not exist: \(orphans.rows), left as is, which nobody sees. The foreign key holds for new \
+                rows only.
                 """,
                 query: query(question)
             )
@@ -85,8 +80,8 @@ extension TableComparison {
         guard count > 0 else { return }
         verdict.notes(
             """
-            \(check.columns.list): \(count) rows hold what \(check.name) would refuse. They stay as they are and can still be \
-            saved; the check holds for new rows only, and the API takes no such value from anybody.
+            \(check.columns.list) breaks \(check.name) in \(count.rows), left as is and still to be saved by their owners. The \
+            check holds for new rows only; the API takes no such value from anybody.
             """,
             query: query(question)
         )

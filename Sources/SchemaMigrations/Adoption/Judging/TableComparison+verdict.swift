@@ -87,3 +87,8 @@ extension [String] {
     /// Words in a sentence.
     var list: String { joined(separator: ", ") }
 }
+
+extension Int {
+    /// A number of rows in a sentence.
+    var rows: String { self == 1 ? "1 row" : "\(self) rows" }
+}

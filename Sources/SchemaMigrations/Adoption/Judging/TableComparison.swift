@@ -15,10 +15,13 @@ struct TableComparison {
     /// Whether the rows can be looked at, and the table be changed, at all.
     var isPlainTable: Bool { found.kind == "r" && found.isOurs && !found.hasRowSecurity }
 
+    /// Whether the rows can be asked: every question and every answer is about ids.
+    var canBeAsked: Bool { isPlainTable && usableColumns.contains("id") }
+
     /// What has to be known about the rows.
     var questions: [RowQuestion] {
-        guard isPlainTable else { return [] }
-        return matches.flatMap(questions) + needed.constraints.compactMap(question)
+        guard canBeAsked else { return [] }
+        return matches.flatMap(questions) + missingConstraints.compactMap(question)
             + uniqueIndexes.map { .repeats(keys: $0.keys) }
     }
 
@@ -27,6 +30,17 @@ struct TableComparison {
         needed.indexes.filter { index in
             !index.belongsToConstraint && index.isUnique && index.columnsAreIn(usableColumns)
         }
+    }
+
+    /// The constraints that are not there yet.
+    private var missingConstraints: [ConstraintShape] {
+        needed.constraints.filter { constraint in !found.constraints.contains { isTwin($0, constraint) } }
+    }
+
+    /// Whether a constraint that is there does what the needed one does.
+    func isTwin(_ found: ConstraintShape, _ needed: ConstraintShape) -> Bool {
+        guard found.kind == needed.kind, found.rule == needed.rule else { return false }
+        return needed.kind != "c" || found.name == needed.name
     }
 
     /// The table with its columns as they will be, for `from`: the table itself where nothing is converted.
