@@ -13,12 +13,20 @@ extension TableComparison {
         }
         let fitting = matches.filter { $0.fit == .fits }.map(\.name)
         if !fitting.isEmpty { verdict.fits("Columns with a type that fits: \(fitting.list).") }
-        let limited = matches.filter { if case .isWider = $0.fit { true } else { false } }.map(\.name)
+        let limited = matches.filter { match in
+            if case .isWider = match.fit { !hasLengthCheck(match) } else { false }
+        }.map(\.name)
         if !limited.isEmpty {
             verdict.changes("Columns that take longer text than the application stores get a check: \(limited.list).")
         }
         let required = matches.filter { isMadeNotNull($0, answers) }.map(\.name)
         if !required.isEmpty { verdict.changes("No row lacks a value, so 'not null' is added: \(required.list).") }
+    }
+
+    private func lengthCheck(_ match: ColumnMatch) -> String { "\(name)_\(match.name)_length_check" }
+
+    private func hasLengthCheck(_ match: ColumnMatch) -> Bool {
+        found.constraints.contains { $0.name == lengthCheck(match) }
     }
 
     private func judgeType(_ match: ColumnMatch, _ answers: RowAnswers, _ verdict: inout TableVerdict) {
@@ -41,13 +49,10 @@ extension TableComparison {
             }
         case .isWider(let limit):
             let question = RowQuestion.isTooLong(column: name, limit: limit)
-            limitNewRows(
-                "\(self.name)_\(name)_length_check",
-                "char_length(\(name)) <= \(limit)",
-                question,
-                answers,
-                &verdict
-            )
+            if !hasLengthCheck(match) {
+                let condition = "char_length(\(name)) <= \(limit)"
+                limitNewRows(lengthCheck(match), condition, question, answers, &verdict)
+            }
             guard answers[question] > 0 else { return }
             verdict.notes(
                 """

@@ -34,7 +34,7 @@ extension TableComparison {
         }
         guard let question = question(about: key) else { return }
         if answers[question] > 0 {
-            return verdict.blocks("\(answers[question]) ids occur more than once.", query: query(question))
+            return verdict.blocks("Ids that occur more than once: \(answers[question]).", query: query(question))
         }
         verdict.clauses.append("add constraint \(key.name) \(key.definition.lowercased())")
         verdict.changes("It has no primary key: \(key.columns.list) becomes it.")

@@ -50,11 +50,14 @@ extension TableComparison {
     private func repetition(of index: IndexShape, _ count: Int) -> String {
         if name == "users" {
             """
-            \(count) addresses occur more than once when upper and lower case are not told apart. Whoever signs in must be one \
-            user: rename or delete the others.
+            Addresses that occur more than once when upper and lower case are not told apart: \(count). Whoever signs in must \
+            be one user: rename or delete the others.
             """
         } else {
-            "\(count) users have several rows, where the application keeps one. Keep the one that is in use and delete the others."
+            """
+            Users with several rows, where the application keeps one: \(count). Keep the row that is in use and delete the \
+            others.
+            """
         }
     }
 }

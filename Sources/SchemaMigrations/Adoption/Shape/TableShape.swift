@@ -52,8 +52,12 @@ struct ConstraintShape: Hashable {
     let columns: [String]
 
     /// The definition, without what tells whether old rows were looked at.
+    ///
+    /// PostgreSQL writes the casts of a check in another way once it was created from its own writing.
     var rule: String {
-        definition.hasSuffix(" NOT VALID") ? String(definition.dropLast(" NOT VALID".count)) : definition
+        let rule = definition.hasSuffix(" NOT VALID") ? String(definition.dropLast(" NOT VALID".count)) : definition
+        guard kind == "c" else { return rule }
+        return rule.without(["::character varying", "::text", "[]", "(", ")"])
     }
 }
 
@@ -70,17 +74,18 @@ struct IndexShape: Hashable {
 
     /// Whether this index does what the other one does. A text column is cast where a varchar is, and `text` is not.
     func serves(as other: IndexShape) -> Bool {
-        isWhole && isUnique == other.isUnique && keys.withoutTextCasts == other.keys.withoutTextCasts
+        isWhole && isUnique == other.isUnique && keys.without(["::text"]) == other.keys.without(["::text"])
     }
 }
 
 extension String {
-    fileprivate var withoutTextCasts: String {
+    /// The text with every occurrence of these parts left out.
+    fileprivate func without(_ parts: [String]) -> String {
         var result = ""
         var rest = self[...]
         while !rest.isEmpty {
-            if rest.hasPrefix("::text") {
-                rest = rest.dropFirst("::text".count)
+            if let part = parts.first(where: { rest.hasPrefix($0) }) {
+                rest = rest.dropFirst(part.count)
             } else {
                 result.append(rest.removeFirst())
             }

@@ -40,7 +40,7 @@ struct AdoptionText {
     }
 
     private var proofs: [String] {
-        report.proofs.map { "unchanged  \($0.table): \($0.rows) rows, checksum \($0.checksum) before and after" }
+        report.proofs.map { "unchanged  \($0.table), rows: \($0.rows), checksum before and after: \($0.checksum)" }
     }
 
     private var recorded: [String] { report.recorded.map { "recorded   \($0)" } }
