@@ -11,7 +11,13 @@ struct PruneRule {
     static let all = [
         PruneRule(
             table: "refresh_tokens",
-            join: "join sessions s on s.id = t.session_id",
+            // The limit makes PostgreSQL look each session up by its id, where a guess would have it read them all.
+            join: """
+                cross join lateral (select generation, ended_at, expires_at
+                                      from sessions
+                                     where id = t.session_id
+                                     limit 1) s
+                """,
             condition: """
                 (\(deadSession)
                  or t.rotated_at < now() - interval '30 days' and t.generation <= s.generation - 3)

@@ -13,7 +13,13 @@ struct TablePruner {
 
     /// - Returns: how many rows were deleted.
     func delete(_ rule: PruneRule) throws -> Int {
-        let statement = Statement(
+        let statement = Self.deletion(rule)
+        return try walk(rule) { pages in try execute(statement, pages).affectedCount }
+    }
+
+    /// Deletes between the pages `$1` and `$2`.
+    static func deletion(_ rule: PruneRule) -> Statement {
+        Statement(
             "prune_\(rule.table)",
             """
             delete from \(rule.table)
@@ -25,7 +31,6 @@ struct TablePruner {
                    ))
             """
         )
-        return try walk(rule) { pages in try execute(statement, pages).affectedCount }
     }
 
     /// - Returns: how many rows ``delete(_:)`` would delete.
