@@ -38,6 +38,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=5, help="of load per stack, request, client count and round")
     parser.add_argument("--workers", type=int, default=16, help="processes per stack (FastAPI: one per core)")
+    parser.add_argument("--with-session", action="store_true", help="tokens that name a session, which is then looked up")
     parser.add_argument("--users", type=int, default=1000)
     parser.add_argument("--out", type=Path, default=ROOT / ".run-bench")
     options = parser.parse_args()
@@ -58,7 +59,7 @@ def measure(running: bench.Bench, options: argparse.Namespace) -> dict:
     for name in options.only:
         if name == "throughput":
             results[name] = throughput.measure(
-                running, requests, options.clients, options.rounds, options.seconds, say
+                running, requests, options.clients, options.rounds, options.seconds, say, options.with_session
             )
         elif name == "growth":
             results[name] = growth.measure(running, options.rounds, options.seconds, say)

@@ -34,10 +34,12 @@ class Sample:
 
 
 def measure(
-    bench: Bench, requests: list[MeasuredRequest], clients: list[int], rounds: int, seconds: float, say
+    bench: Bench, requests: list[MeasuredRequest], clients: list[int], rounds: int, seconds: float, say,
+    with_session: bool = False,
 ) -> list[Sample]:
     loads = {
-        request.name: Load(bench.directory, request, bench.secret, bench.known_users) for request in requests
+        request.name: Load(bench.directory, request, bench.secret, bench.known_users, with_session)
+        for request in requests
     }
     samples = []
     for number in range(rounds):
