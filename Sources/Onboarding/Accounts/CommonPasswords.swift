@@ -7,13 +7,12 @@ enum CommonPasswords {
     static func contains(_ password: String) -> Bool {
         let lowered = password.lowercased()
         if isOneCharacterRepeated(lowered) || isRun(lowered) { return true }
-        let plain = String(lowered.map { substitutions[$0] ?? $0 })
-        return [lowered, plain].contains { candidate in
-            let core = candidate.trimmingDecoration
-            return words.contains(core) || isRepetition(core) || words.contains(candidate)
-                || core.isEmpty && isDigits(lowered)
-        }
+        return [lowered.trimmingDecoration, plain(lowered).trimmingDecoration, plain(lowered.trimmingDecoration)]
+            .contains { core in words.contains(core) || isRepetition(core) || core.isEmpty && isDigits(lowered) }
     }
+
+    /// The text with the digits and signs that stand for letters turned back into them.
+    private static func plain(_ text: String) -> String { String(text.map { substitutions[$0] ?? $0 }) }
 
     private static func isOneCharacterRepeated(_ text: String) -> Bool { Set(text).count <= 2 }
 
