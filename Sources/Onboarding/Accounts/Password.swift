@@ -1,4 +1,5 @@
 internal import HTTPRouting
+internal import JSON
 
 /// The rules for passwords.
 enum Password {
@@ -15,6 +16,9 @@ enum Password {
 
     /// A password to be compared with a stored one. Whatever it is, it is either right or wrong.
     static let anyField = FieldType.text(maximum: 64 * 1024)
+
+    /// The password of the documentation's examples.
+    static let example: JSONValue = "three goats in a blue canoe"
 
     /// libxcrypt takes 511 bytes.
     static let maximumBytes = 511
