@@ -122,7 +122,7 @@ let package = Package(
 
         .target(
             name: "Support",
-            dependencies: ["JSON", "Platform", "Postgres"],
+            dependencies: ["JSON", "Platform", "Postgres", systemPackage],
             path: "Tests/Support",
             swiftSettings: strict
         ),
