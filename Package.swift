@@ -118,6 +118,7 @@ let package = Package(
         tests("WebToken", ["Secrets", "Support", "WebToken"]),
         tests("HTTPRouting", ["HTTPRouting", "JSON", "Support", httpTypes]),
         tests("Onboarding", ["HTTPRouting", "JSON", "Onboarding", "Secrets", "Support", httpTypes]),
+        tests("OpenAPI", ["HTTPRouting", "JSON", "Onboarding", "Support", httpTypes]),
 
         .target(
             name: "Support",

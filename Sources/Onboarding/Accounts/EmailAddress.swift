@@ -6,7 +6,11 @@ package enum EmailAddress {
     static let field = FieldType.text(
         TextRule(
             length: 0...320,
-            refine: TextRule.Refinement(complaint: "the value is not a valid email address", apply: normalized)
+            refine: TextRule.Refinement(
+                complaint: "the value is not a valid email address",
+                format: "email",
+                apply: normalized
+            )
         )
     )
 

@@ -51,7 +51,8 @@ package enum LoginAttempts {
         """
     )
 
-    private static func tooMany(_ secondsLeft: Int) -> Problem {
+    /// The problem of an account that has to wait.
+    static func tooMany(_ secondsLeft: Int) -> Problem {
         Problem(.tooManyRequests, "too_many_attempts", "Too many attempts; try again later")
             .with(.retryAfter, String(secondsLeft))
     }

@@ -1,4 +1,5 @@
 internal import HTTPRouting
+internal import JSON
 
 /// The rules for passwords.
 package enum Password {
@@ -18,6 +19,9 @@ package enum Password {
 
     /// A password to be compared with a stored one. Whatever it is, it is either right or wrong.
     static let anyField = FieldType.text(maximum: 64 * 1024)
+
+    /// The password of the documentation's examples.
+    static let example: JSONValue = "three goats in a blue canoe"
 
     /// libxcrypt takes 511 bytes.
     package static let maximumBytes = 511
