@@ -31,7 +31,7 @@ extension EndToEnd {
             "//api/v1/user/profile", "/api/v1//user/profile", "/api/v1/./user/profile", "/api/v1/x/../user/profile",
             "/%2e%2e/api/v1/user/profile", "/api/v1/user%2fprofile", "/api/v1/user/profile%00",
             "/api/v1/user/profile%0d%0aX:1", "/api/v1/user/%ff", "/api/v1/user/%c0%af", "/API/v1/user/profile",
-            "/api/v1/user/profil%65", "/api/v1/user/profile;x", "/api/v1/user", "/api/v2/user/profile",
+            "/api/v1/user/profil%65", "/api/v1/user/profile;x", "/api/v1/user", "/api/v2/user/profile", "/api", "/api/",
             "/api/v1/user/profile/1", "/../../etc/passwd", "/.git/config",
         ])
         func aPathHasOneSpelling(path: String) throws {

@@ -194,6 +194,8 @@ extension EndToEnd {
         @Test func aTrailingSlashIsTheSameRoute() throws {
             let client = try Visitor().client
             #expect(try client.send("GET", "/api/v1/user/profile/").status == 200)
+            #expect(try client.send("GET", "/healthz/").status == 200)
+            #expect(try client.send("GET", "/readyz/").status == 200)
             expectProblem(try client.send("GET", "/api/v1/user/profile//"), 404)
         }
 
