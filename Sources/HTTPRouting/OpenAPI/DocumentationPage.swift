@@ -36,7 +36,7 @@ public struct DocumentationPage<Context: Authenticating> {
                 html.element("nav", ["aria-label": "Operations"], content: navigation)
                 html.element("main", ["id": "content"]) { html in
                     for section in information.sections { write(section, to: &html) }
-                    html.element("section", ["id": "errors"], content: commonAnswers)
+                    html.element("section", ["id": "common-errors"], content: commonAnswers)
                     for tag in tags { write(tag, to: &html) }
                 }
             }
@@ -65,7 +65,7 @@ public struct DocumentationPage<Context: Authenticating> {
             for section in information.sections {
                 html.element("li") { html in html.element("a", ["href": "#\(section.anchor)"], section.title) }
             }
-            html.element("li") { html in html.element("a", ["href": "#errors"], "Common errors") }
+            html.element("li") { html in html.element("a", ["href": "#common-errors"], "Common errors") }
             for tag in tags {
                 html.element("li") { html in
                     html.element("a", ["href": "#\(tag)", "class": "tag"], title(of: tag))
