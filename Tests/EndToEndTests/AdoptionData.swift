@@ -1,5 +1,6 @@
 import Foundation
 import Support
+import Testing
 
 /// What an installation of the earlier product has in its database and hands to its clients, made by the Python
 /// libraries that it uses.
@@ -39,7 +40,7 @@ struct AdoptionData {
         let input = [Self.fernetKey, Self.secret, Self.password, Self.vapiKey].joined(separator: "\n")
         let output = String(decoding: try Python.run(script, input: Data(input.utf8)), as: UTF8.self)
         let lines = output.split(separator: "\n").map(String.init)
-        guard lines.count == 8 else { throw PythonFailure(status: 0) }
+        try #require(lines.count == 8)
         (passwordHash, vapiToken, twilioToken) = (lines[0], lines[1], lines[2])
         tokens = Array(lines[3...4])
         badTokens = Array(lines[5...])
