@@ -35,7 +35,7 @@ find_passage() {
     for capability in "" dac_read_search dac_override; do
         passage=${capability:+--inh-caps=+$capability --ambient-caps=+$capability}
         # Not `test -x`: access(2) leaves capabilities out of account.
-        if as_database_user test -e "$state/." 2>/dev/null; then return; fi
+        if as_database_user test -e "$state/." 2>/dev/null; then return 0; fi
     done
     fail 1 "The user postgres cannot get into $state: choose a --state below directories that are open to all."
 }
@@ -46,7 +46,7 @@ sql_as_superuser() {
 }
 
 start_database() {
-    if [ -n "${DATABASE_URL:-}${DATABASE_URL_FILE:-}" ]; then return; fi
+    if [ -n "${DATABASE_URL:-}${DATABASE_URL_FILE:-}" ]; then return 0; fi
     local data socket
     data=$(database_directory)
     socket=$(socket_directory)

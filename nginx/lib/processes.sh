@@ -45,7 +45,7 @@ none_is_left() { [ -z "$(our_programs)" ]; }
 
 # What is left after everything had its chance to end by itself, such as the children of a killed parent.
 end_remaining() {
-    if wait_for 2 none_is_left; then return; fi
+    if wait_for 2 none_is_left; then return 0; fi
     local pid
     for pid in $(our_programs); do kill -KILL "$pid" 2>/dev/null || true; done
     wait_for 5 none_is_left || fail 1 "These processes do not end: $(our_programs | tr '\n' ' ')"

@@ -11,6 +11,13 @@ refuse_second_start() {
     stop_everything
 }
 
+# A setting that does not suit is named here, before anything is started with it.
+check_settings() {
+    local problems
+    problems=$("$programs/onboardingctl" check 2>&1 9>&-) ||
+        fail 1 "It would not start: $(printf "%s\n" "$problems" | grep -v "^ok ")"
+}
+
 # Workers have no use for the role that owns the tables.
 start_workers() {
     env -u DATABASE_OWNER_URL -u DATABASE_OWNER_URL_FILE \
@@ -38,6 +45,8 @@ stop_everything() {
 clean_up() {
     local status=$?
     trap '' HUP INT TERM
+    # Whatever fails while stopping, the rest is still stopped.
+    set +e
     stop_everything
     exit "$status"
 }
@@ -48,7 +57,7 @@ ready_or_dead() { is_ready || ! is_ours "$serve_pid"; }
 
 wait_until_ready() {
     wait_for 60 ready_or_dead && is_ready ||
-        fail 1 "It did not become ready: $(tail -n 5 "$log_directory/serve.log" "$log_directory/nginx-error.log" 2>/dev/null)"
+        fail 1 "It did not become ready; see $log_directory. The workers' last words: $(tail -n 5 "$log_directory/serve.log")"
 }
 
 stay_in_foreground() {
