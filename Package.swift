@@ -58,6 +58,7 @@ let package = Package(
         module("JSON", ["CJansson"]),
         module("Secrets", ["COpenSSL", "CXCrypt"]),
         module("Pooling"),
+        module("SharedBudget", ["Platform", "Pooling", systemPackage]),
         module("Scoreboard", ["Platform", systemPackage]),
         module("WebToken", ["JSON", "Secrets"]),
         module("Settings", ["Platform", "Postgres", "Secrets", logging]),
@@ -68,7 +69,7 @@ let package = Package(
             "Onboarding",
             [
                 "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "SchemaMigrations", "Scoreboard",
-                "Secrets", "Settings", "WebToken", httpTypes, logging, systemPackage,
+                "Secrets", "Settings", "SharedBudget", "WebToken", httpTypes, logging, systemPackage,
             ]
         ),
 
@@ -84,24 +85,38 @@ let package = Package(
         tests("Supervision", ["Platform", "Scoreboard", "Supervision"]),
         tests("Scoreboard", ["Platform", "Scoreboard"]),
         tests("Settings", ["Secrets", "Settings", logging]),
-        .target(
-            name: "PostgresSupport",
-            dependencies: ["Platform", "Postgres"],
-            path: "Tests/PostgresSupport",
-            swiftSettings: strict
-        ),
-        tests("SchemaMigrations", ["Platform", "Postgres", "PostgresSupport", "SchemaMigrations"]),
+        tests("SchemaMigrations", ["Platform", "Postgres", "SchemaMigrations", "Support"]),
         tests(
             "Onboardingctl",
             [
-                "onboardingctl", "Platform", "Postgres", "PostgresSupport", "SchemaMigrations", "Secrets", "Settings",
+                "onboardingctl", "Platform", "Postgres", "SchemaMigrations", "Secrets", "Settings", "Support",
                 argumentParser,
             ]
         ),
-        .target(name: "PythonSupport", path: "Tests/PythonSupport", swiftSettings: strict),
-        tests("JSON", ["JSON", "PythonSupport"]),
+        tests("JSON", ["JSON", "Support"]),
         tests("Pooling", ["Pooling"]),
-        tests("Secrets", ["PythonSupport", "Secrets"]),
-        tests("WebToken", ["PythonSupport", "Secrets", "WebToken"]),
+        .executableTarget(
+            name: "budget-worker",
+            dependencies: ["Platform", "Pooling", "SharedBudget", systemPackage],
+            path: "Tests/BudgetWorker",
+            swiftSettings: strict
+        ),
+        tests(
+            "SharedBudget",
+            ["budget-worker", "Platform", "Pooling", "SharedBudget", "Support", systemPackage]
+        ),
+        tests("Secrets", ["Secrets", "Support"]),
+        tests("WebToken", ["Secrets", "Support", "WebToken"]),
+        tests("HTTPRouting", ["HTTPRouting", "JSON", "Support", httpTypes]),
+        tests("Onboarding", ["HTTPRouting", "JSON", "Onboarding", "Secrets", "Support", httpTypes]),
+
+        .target(
+            name: "Support",
+            dependencies: ["JSON", "Platform", "Postgres"],
+            path: "Tests/Support",
+            swiftSettings: strict
+        ),
+        tests("Architecture", ["Support"]),
+        tests("EndToEnd", ["JSON", "Platform", "Support"]),
     ]
 )

@@ -28,6 +28,11 @@ public enum JSONValue: Sendable, Equatable {
     }
 }
 
+extension JSONValue: ExpressibleByStringLiteral {
+    /// A text that is written down in the program.
+    public init(stringLiteral value: String) { self = .string(value) }
+}
+
 /// One name and its value inside a JSON object.
 public struct JSONMember: Sendable, Equatable {
     /// The name, with its escapes resolved.

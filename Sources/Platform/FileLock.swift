@@ -39,12 +39,18 @@ public enum FileLock {
 
     /// Whether another open file holds the lock on `byte`. Takes nothing.
     public static func isHeldElsewhere(_ file: FileDescriptor, byte: Int64) -> Bool {
-        var request = range(byte, type: F_WRLCK)
+        isAnyHeldElsewhere(file, bytes: byte..<byte + 1)
+    }
+
+    /// Whether another open file holds the lock on any of `bytes`, which may lie beyond the end of the file. Takes
+    /// nothing.
+    public static func isAnyHeldElsewhere(_ file: FileDescriptor, bytes: Range<Int64>) -> Bool {
+        var request = range(bytes.lowerBound, count: bytes.count, type: F_WRLCK)
         guard unsafe fcntl(file.rawValue, CLinux_F_OFD_GETLK, &request) == 0 else { return false }
         return Int32(request.l_type) != F_UNLCK
     }
 
-    private static func range(_ byte: Int64, type: Int32) -> flock {
-        flock(l_type: Int16(type), l_whence: Int16(SEEK_SET), l_start: Int(byte), l_len: 1, l_pid: 0)
+    private static func range(_ byte: Int64, count: Int = 1, type: Int32) -> flock {
+        flock(l_type: Int16(type), l_whence: Int16(SEEK_SET), l_start: Int(byte), l_len: count, l_pid: 0)
     }
 }

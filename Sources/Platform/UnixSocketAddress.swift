@@ -5,9 +5,12 @@ struct UnixSocketAddress {
     /// The longest path in bytes: `sun_path` less its closing NUL.
     static let maximumPathLength = 107
 
-    private var address = sockaddr_un()
+    struct PathTooLong: Error {}
 
-    /// - Throws: `Errno.fileNameTooLong` for a path that does not fit, which the kernel would cut.
+    private var address = sockaddr_un()
+    private var length = socklen_t(MemoryLayout<sockaddr_un>.size)
+
+    /// - Throws: `PathTooLong` for a path that the kernel would cut.
     init(_ path: String) throws(PathTooLong) {
         let bytes = Array(path.utf8)
         guard bytes.count <= Self.maximumPathLength, !bytes.isEmpty, !bytes.contains(0) else { throw PathTooLong() }
@@ -15,14 +18,19 @@ struct UnixSocketAddress {
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
     }
 
-    struct PathTooLong: Error {}
+    /// A socket of the service manager: a path, or with `@` in front a name that is in no file system.
+    init(notifying path: String) throws(PathTooLong) {
+        try self.init(path)
+        guard path.hasPrefix("@") else { return }
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0[0] = 0 }
+        length = socklen_t(MemoryLayout<sa_family_t>.size + path.utf8.count)
+    }
 
     /// Calls `body` with what `bind` and `connect` take, and returns its result.
     mutating func withPointer(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
-        unsafe withUnsafePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
+        let length = length
+        return unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe body($0, length) }
         }
     }
 }

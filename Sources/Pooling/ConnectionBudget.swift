@@ -23,6 +23,10 @@ public protocol ConnectionBudget {
 
     /// The process has accepted a request.
     func accepted(at now: Duration)
+
+    /// The process is about to end, or to stop listening for a while: gives back whatever backs no connection, and tells
+    /// those who wait. It may go on later.
+    func leave()
 }
 
 /// No common budget: every process opens what it needs.
@@ -47,4 +51,33 @@ public struct NoBudget: ConnectionBudget {
 
     /// Does nothing.
     public func accepted(at now: Duration) {}
+
+    /// Does nothing.
+    public func leave() {}
+}
+
+/// A budget that may be absent: nil is ``NoBudget``, for a process that runs without a runtime directory.
+extension Optional: ConnectionBudget where Wrapped: ConnectionBudget {
+    /// As the wrapped budget; true without one.
+    public func take(deadline: Duration) -> Bool { self?.take(deadline: deadline) ?? true }
+
+    /// As the wrapped budget.
+    public func giveBack() { self?.giveBack() }
+
+    /// As the wrapped budget; false without one.
+    public func isAskedToYield() -> Bool { self?.isAskedToYield() ?? false }
+
+    /// As the wrapped budget.
+    public func yield() { self?.yield() }
+
+    /// As the wrapped budget; without one: accept.
+    public func advice(at now: Duration, connectionIsPending: () -> Bool) -> AcceptanceAdvice {
+        self?.advice(at: now, connectionIsPending: connectionIsPending) ?? .accept
+    }
+
+    /// As the wrapped budget.
+    public func accepted(at now: Duration) { self?.accepted(at: now) }
+
+    /// As the wrapped budget.
+    public func leave() { self?.leave() }
 }

@@ -85,9 +85,11 @@ public final class ConnectionPool<Factory: ConnectionFactory, Budget: Connection
         }
     }
 
-    /// Closes every connection that is not in use. The pool opens new ones when it is used again.
+    /// Closes every connection that is not in use and leaves the budget: to be called before the process ends, so that
+    /// those who wait for its slot need not find out by themselves. The pool opens new ones when it is used again.
     public func close() {
         while let place = state.removeIdle(.shutdown) { close(place) }
+        budget.leave()
     }
 
     @usableFromInline

@@ -1,5 +1,5 @@
 import Foundation
-import PythonSupport
+import Support
 
 /// What Python's `json` module says about a document.
 enum PythonVerdict: Equatable {

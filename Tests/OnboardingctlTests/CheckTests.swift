@@ -1,5 +1,5 @@
 import Foundation
-import PostgresSupport
+import Support
 import SchemaMigrations
 import Testing
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import PostgresSupport
+import Support
 
 @testable import onboardingctl
 

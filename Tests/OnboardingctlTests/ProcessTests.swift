@@ -1,6 +1,6 @@
 import Foundation
 import Platform
-import PostgresSupport
+import Support
 import Testing
 
 /// The built executable, as a shell sees it.

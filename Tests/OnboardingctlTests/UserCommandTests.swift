@@ -1,4 +1,4 @@
-import PostgresSupport
+import Support
 import Secrets
 import Testing
 

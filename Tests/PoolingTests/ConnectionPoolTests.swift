@@ -257,6 +257,7 @@ import Testing
         #expect(world.slotsInUse == 0)
         #expect(world.mostSlotsInUse == 2)
         #expect(world.closed.count == 2)
+        #expect(world.left == 1)
         #expect(try pool.withConnection(deadline: soon) { $0 } == 3, "a closed pool opens again when it is used")
     }
 
@@ -293,6 +294,13 @@ import Testing
         let pool = try world.pool()
         pool.didAccept()
         #expect(world.accepted == 1)
+    }
+
+    @Test func anAbsentBudgetIsABudgetWithoutABound() {
+        let budget: FakeBudget? = nil
+        #expect(budget.take(deadline: .zero))
+        #expect(!budget.isAskedToYield())
+        #expect(budget.advice(at: .zero) { true } == .accept)
     }
 
     @Test func aPoolRefusesLimitsThatMakeNoSense() {

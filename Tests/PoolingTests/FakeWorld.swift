@@ -22,6 +22,7 @@ final class FakeWorld {
     var isAskedToYield = false
     var yields = 0
     var accepted = 0
+    var left = 0
     var advice = AcceptanceAdvice.accept
 
     func pool(_ change: (inout PoolLimits) -> Void = { _ in }) throws -> ConnectionPool<FakeFactory, FakeBudget> {
@@ -95,4 +96,6 @@ struct FakeBudget: ConnectionBudget {
     func advice(at now: Duration, connectionIsPending: () -> Bool) -> AcceptanceAdvice { world.advice }
 
     func accepted(at now: Duration) { world.accepted += 1 }
+
+    func leave() { world.left += 1 }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Platform
 import Postgres
-import PostgresSupport
+import Support
 import SchemaMigrations
 import Testing
 

@@ -1,6 +1,6 @@
 import Platform
 import Postgres
-import PostgresSupport
+import Support
 import SchemaMigrations
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import PythonSupport
+import Support
 import Secrets
 import Testing
 

@@ -1,4 +1,4 @@
-import PythonSupport
+import Support
 import Testing
 import WebToken
 

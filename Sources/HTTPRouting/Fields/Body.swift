@@ -103,10 +103,6 @@ extension Body {
     }
 }
 
-extension JSONValue: ExpressibleByStringLiteral {
-    public init(stringLiteral value: String) { self = .string(value) }
-}
-
 extension JSONValue {
     /// The same structure with every value in it hidden: for echoing a body that may hold a secret under any name.
     var masked: JSONValue {

@@ -1,3 +1,4 @@
+internal import JSON
 internal import Secrets
 internal import Pooling
 internal import HTTPRouting

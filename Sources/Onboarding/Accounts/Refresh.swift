@@ -1,6 +1,7 @@
 internal import Pooling
 internal import HTTPRouting
 internal import HTTPTypes
+internal import JSON
 internal import Postgres
 internal import Secrets
 

@@ -4,7 +4,8 @@ internal import Postgres
 
 /// The application's way to PostgreSQL: one statement, one round trip, within the request's deadline.
 final class Database {
-    private let pool: ConnectionPool<DatabaseConnections, NoBudget>
+    private let pool: ConnectionPool<DatabaseConnections, HostBudget>
+    private let budget: HostBudget
 
     /// How long one statement may take. A network that swallows packets is noticed after this time, and the client gets
     /// an honest answer within three seconds.
@@ -15,12 +16,13 @@ final class Database {
 
     /// A database that is connected to when the first statement comes.
     /// - Throws: `InvalidPoolLimit`, never with the limits chosen here.
-    init(_ connections: DatabaseConnections) throws {
+    init(_ connections: DatabaseConnections, budget: HostBudget) throws {
+        self.budget = budget
         var limits = PoolLimits()
         limits.connectTimeout = .seconds(2)
         pool = try ConnectionPool(
             connections,
-            budget: NoBudget(),
+            budget: budget,
             limits: limits,
             environment: PoolEnvironment(now: { MonotonicClock.now }, sleep: { MonotonicClock.sleep(until: $0) })
         )
@@ -42,6 +44,12 @@ final class Database {
 
     /// To be called when a request was accepted.
     func didAccept() { pool.didAccept() }
+
+    /// To be called when the worker leaves: closes what is open and gives the slots back.
+    func close() {
+        pool.close()
+        budget.leave()
+    }
 
     /// What the pool has done so far.
     var statistics: PoolStatistics { pool.statistics }

@@ -30,6 +30,11 @@ public enum OnboardingResponder {
                     DatabaseConnections(
                         configuration: configuration,
                         preparesStatements: settings.database.preparesStatements
+                    ),
+                    budget: HostBudget(
+                        directory: settings.runtimeDirectory,
+                        slots: settings.database.connectionBudget,
+                        pool: options.pool
                     )
                 ),
                 tokens: try TokenKeySet(

@@ -54,7 +54,10 @@ final class Worker {
     func run() {
         let born = MonotonicClock.now
         var served = 0
-        defer { recorder.isLeaving() }
+        defer {
+            recorder.isLeaving()
+            application.database.close()
+        }
         recorder.isWaiting()
         while true {
             if let limit = options.maximumRequests, served >= limit { return }

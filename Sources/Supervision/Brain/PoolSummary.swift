@@ -55,6 +55,9 @@ extension ManagerState {
     /// Whether every seat of every pool holds a worker that accepts connections.
     public var isComplete: Bool { summaries.allSatisfy { $0.serving >= $0.wanted } }
 
+    /// Whether every pool has at least one worker that accepts connections.
+    public var isAnswering: Bool { summaries.allSatisfy { $0.serving > 0 } }
+
     /// Whether a reload was asked for and is not over.
     public var isReloading: Bool { reloadDueAt != nil || pools.contains { $0.reloadStartedAt != nil } }
 

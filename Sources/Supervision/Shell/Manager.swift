@@ -25,6 +25,8 @@ public final class Manager {
     var rounds = Rounds()
     var reloadWaiters: [FileDescriptor] = []
     var reloadProblem: String?
+    var hasSaidReady = false
+    private let environment = ProcessEnvironment.all()
     private var isFinished = false
 
     /// Takes the lock and the sockets; `run()` starts the workers.
@@ -47,7 +49,7 @@ public final class Manager {
             throw StartRefusal("The runtime directory \(configuration.runtimeDirectory) cannot be made: \(error).")
         }
         let paths = configuration.paths
-        let inheritance = Handover.inherited(ProcessEnvironment.all())
+        let inheritance = Handover.inherited(environment)
         if inheritance != nil {
             lock = ManagerLock(inherited: FileDescriptor(rawValue: Handover.lockDescriptor), path: paths.lock)
         } else {
@@ -95,8 +97,8 @@ public final class Manager {
         }
         if !succession.isSuperseded {
             for socket in sockets { socket.unlink() }
+            scoreboard.noteManager(process: 0, startedAt: .zero)
         }
-        scoreboard.noteManager(process: 0, startedAt: .zero)
         control?.close()
         logger.info("The manager leaves.")
     }
@@ -110,6 +112,7 @@ public final class Manager {
         }
         lock.write(sockets: sockets.map(\.path))
         scoreboard.noteManager(process: ThisProcess.id, startedAt: startedAt)
+        notify("MAINPID=\(ThisProcess.id)")
         logger.info(
             "The manager is in charge.",
             metadata: [
@@ -176,8 +179,12 @@ public final class Manager {
 
     private func closeToNewConnections() {
         guard !succession.isSuperseded else { return }
+        notify("STOPPING=1")
         for socket in sockets { socket.unlink() }
     }
+
+    /// Tells the service manager, if there is one.
+    func notify(_ state: String) { ServiceNotification.send(state, environment: environment) }
 
     func report(_ event: ManagerEvent) {
         if let counter = event.counter { scoreboard.count(counter) }

@@ -66,6 +66,11 @@ extension Manager {
         if rounds.isDue(at: now) { inspectWorkers() }
         perform(state.advance(to: MonotonicClock.now))
         advanceSuccession()
+        if !hasSaidReady, control != nil, state.isAnswering {
+            hasSaidReady = true
+            notify("READY=1")
+            logger.info("Every pool accepts requests.")
+        }
         settings = settings.filter { state.generationsInUse.contains($0.key) || $0.key == newestGeneration }
         answerReloadWaiters()
     }

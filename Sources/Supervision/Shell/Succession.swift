@@ -65,6 +65,7 @@ extension Manager {
     /// Takes over from the predecessor as soon as every worker is ready, or gives up.
     func advanceSuccession() {
         guard let predecessor = succession.predecessor else { return }
+        // A predecessor that died leaves this one in charge, ready or not.
         if state.isComplete || ThisProcess.parent != predecessor {
             do {
                 try takeOffice()

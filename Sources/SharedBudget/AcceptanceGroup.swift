@@ -1,0 +1,61 @@
+internal import Platform
+internal import SystemPackage
+
+/// What the workers on one listening socket know of each other: who observes the socket for those without a slot, and
+/// when a request was last accepted by one that has a slot.
+final class AcceptanceGroup {
+    private let file: FileDescriptor
+    private let vacant: TokenPipe
+    private let accepted: SharedMemory
+    private(set) var isObserver = false
+
+    init(directory: String, name: String) throws(Errno) {
+        vacant = try TokenPipe(path: "\(directory)/connections.\(name).vacant")
+        file = try BudgetFiles.open("\(directory)/connections.\(name)")
+        do {
+            // Every process asks for the same length, so none ever shortens what another has mapped.
+            try file.resize(to: Int64(BudgetFiles.mostSlots * MemoryLayout<UInt64>.size))
+            accepted = try SharedMemory(file, count: BudgetFiles.mostSlots)
+        } catch {
+            try? file.close()
+            throw error as? Errno ?? .ioError
+        }
+    }
+
+    deinit { try? file.close() }
+
+    /// Readable when the group needs a new observer.
+    var vacancy: FileDescriptor { vacant.descriptor }
+
+    /// Becomes the observer if there is none.
+    func becomeObserver() -> Bool {
+        if isObserver { return true }
+        _ = vacant.take()
+        isObserver = (try? FileLock.take(file, byte: 0)) ?? false
+        return isObserver
+    }
+
+    /// Leaves the post, and wakes one of those who could follow.
+    func resign() {
+        guard isObserver else { return }
+        isObserver = false
+        FileLock.release(file, byte: 0)
+        if vacant.isEmpty { vacant.put() }
+    }
+
+    func noteAccepted(slot: Int, at now: Duration) {
+        accepted.store(UInt64(clamping: now.wholeNanoseconds), at: slot)
+    }
+
+    /// When a holder of one of the first `slots` slots last accepted a request in this group. What an earlier start of
+    /// the machine left behind lies in the future and does not count.
+    func lastAccepted(slots: Int, at now: Duration) -> Duration {
+        let limit = UInt64(clamping: now.wholeNanoseconds)
+        var latest: UInt64 = 0
+        for slot in 0..<slots {
+            let value = accepted.load(slot)
+            if value <= limit { latest = max(latest, value) }
+        }
+        return .nanoseconds(Int64(clamping: latest))
+    }
+}

@@ -1,0 +1,139 @@
+internal import Platform
+public import Pooling
+public import SystemPackage
+
+/// A connection budget for all processes of a host that use the same runtime directory.
+///
+/// A slot is a lock on one byte of a file, so the kernel gives it back when its holder dies, however it dies. A worker
+/// takes its slot before it listens, and keeps it as long as nobody else needs one: with no more workers than slots a
+/// request costs one store to memory. With more workers than slots those without one rest, except one observer for each
+/// listening socket, which sees to it that no request is left lying. A process that holds a request and no slot
+/// waits in line; one of the processes that idle, or the first that is between two requests, gives its slot up.
+///
+/// The number of slots is an argument of each process and stored nowhere: while processes with an old and a new number
+/// run side by side, the larger number holds. One thread.
+public final class SharedConnectionBudget: ConnectionBudget {
+    let slots: Int
+    let files: BudgetFiles
+    let group: AcceptanceGroup?
+    /// The slots whose locks this process holds.
+    var held: [Int] = []
+    /// How many of them back an open connection.
+    var used = 0
+    private var observation = Observation()
+
+    /// How long a worker rests at most before it looks whether the observer still lives. An observer that leaves wakes a
+    /// successor; this is for one that was killed.
+    static let longestRest = Duration.seconds(2)
+
+    /// Opens the budget's files, and creates them where there are none. Takes no slot yet.
+    /// - Parameters:
+    ///   - directory: the runtime directory; it must exist.
+    ///   - slots: the connections that all processes may have open together, from 1 to 10,000.
+    ///   - group: a name, in letters, digits and `-`, that the workers on one listening socket share; nil for a process
+    ///     that accepts no requests: it holds slots only for connections that are open.
+    /// - Throws: `Errno` from the kernel; `.invalidArgument` for a number or name outside these limits.
+    public init(directory: String, slots: Int, group: String?) throws(Errno) {
+        guard (1...BudgetFiles.mostSlots).contains(slots) else { throw .invalidArgument }
+        if let group, !Self.isName(group) { throw .invalidArgument }
+        self.slots = slots
+        files = try BudgetFiles(directory: directory)
+        self.group = if let group { try AcceptanceGroup(directory: directory, name: group) } else { nil }
+        held.reserveCapacity(1)
+    }
+
+    deinit { leave() }
+
+    /// Takes a slot: a reserve, a free one, or, until `deadline` on `MonotonicClock`, one that another process gives up.
+    public func take(deadline: Duration) -> Bool {
+        guard held.count > used || takeFreeSlot() || waitForSlot(until: deadline) else { return false }
+        used += 1
+        return true
+    }
+
+    /// Gives a slot back; a worker with a listening socket keeps one as its reserve.
+    public func giveBack() {
+        used -= 1
+        if held.count - used > (group == nil ? 0 : 1) { release() }
+    }
+
+    /// Takes a token from those who wait, and says whether one of them still does.
+    public func isAskedToYield() -> Bool {
+        guard !held.isEmpty else { return false }
+        while files.wanted.take() {
+            if hasWaiters { return true }
+        }
+        return false
+    }
+
+    /// Gives the reserve up. When every slot backs a connection in use, the question is passed on to another process.
+    public func yield() {
+        guard held.count > used else { return files.wanted.put() }
+        release()
+    }
+
+    /// Accept while holding a slot; without one rest, or observe for those who rest.
+    public func advice(at now: Duration, connectionIsPending: () -> Bool) -> AcceptanceAdvice {
+        let asked = files.wanted.descriptor.rawValue
+        guard let group else { return AcceptanceAdvice(.accept, descriptor: asked) }
+        if !held.isEmpty || (!hasWaiters && takeFreeSlot()) {
+            leavePost()
+            return AcceptanceAdvice(.accept, descriptor: asked)
+        }
+        guard group.becomeObserver() else {
+            let rest = Self.longestRest * Double.random(in: 0.75...1.25)
+            return AcceptanceAdvice(.ignore, descriptor: group.vacancy.rawValue, wakeAt: now + rest)
+        }
+        let decision = observation.decide(at: now, isPending: connectionIsPending) {
+            group.lastAccepted(slots: slots, at: now)
+        }
+        switch decision {
+        case .observe: return AcceptanceAdvice(.observe)
+        case .look(let instant): return AcceptanceAdvice(.ignore, wakeAt: instant)
+        case .accept: return AcceptanceAdvice(.accept, wakeAt: now)
+        }
+    }
+
+    /// Shows the observers that requests are being accepted; one accepted without a slot shows nothing, and its worker
+    /// hands the observer's post on.
+    public func accepted(at now: Duration) {
+        if let slot = held.first { group?.noteAccepted(slot: slot, at: now) } else { leavePost() }
+    }
+
+    /// Gives everything back that backs no connection, and tells those who wait.
+    public func leave() {
+        leavePost()
+        while held.count > used { release() }
+    }
+
+    var hasWaiters: Bool { FileLock.isAnyHeldElsewhere(files.slots, bytes: BudgetFiles.LockByte.waiters) }
+
+    func takeFreeSlot() -> Bool {
+        for slot in 0..<slots where !held.contains(slot) {
+            guard let taken = try? FileLock.take(files.slots, byte: Int64(slot)) else { return false }
+            if taken {
+                held.append(slot)
+                return true
+            }
+        }
+        return false
+    }
+
+    private func release() {
+        guard let slot = held.popLast() else { return }
+        FileLock.release(files.slots, byte: Int64(slot))
+        if hasWaiters { files.freed.put() }
+    }
+
+    private func leavePost() {
+        observation.end()
+        group?.resign()
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 64
+            && text.unicodeScalars.allSatisfy {
+                $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-")
+            }
+    }
+}

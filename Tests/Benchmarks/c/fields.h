@@ -1,0 +1,19 @@
+// The columns of the profile and of the studio configuration, and how each is written.
+#pragma once
+
+#include <libpq-fe.h>
+
+#include "text.h"
+
+enum kind { KIND_STRING, KIND_BOOL, KIND_RAW }; // raw: a number or JSON as the database prints it
+
+struct field {
+    const char *name;
+    enum kind kind;
+};
+
+extern const struct field profile_fields[], studio_config_fields[];
+extern const int profile_field_count, studio_config_field_count;
+
+// Writes `"name":value,…` for the columns from `first` on.
+void write_fields(struct text *answer, const PGresult *result, int first, const struct field *fields, int count);

@@ -1,0 +1,24 @@
+"""The audited application, written the way FastAPI's own documentation would write it."""
+
+from fastapi import FastAPI
+from fastapi.requests import Request
+from fastapi.responses import JSONResponse
+
+from .routes import auth, onboarding, profile, studio_config, twilio_settings, vapi_settings
+from .routes.onboarding import TermsNotAccepted
+
+# A body without a Content-Type is read as JSON, as the contract wants.
+app = FastAPI(title="Ava Onboarding", strict_content_type=False)
+
+for route in (auth, profile, studio_config, vapi_settings, twilio_settings, onboarding):
+    app.include_router(route.router, prefix="/api/v1")
+
+
+@app.exception_handler(TermsNotAccepted)
+async def terms_not_accepted(request: Request, error: TermsNotAccepted) -> JSONResponse:
+    return JSONResponse({"detail": "The terms have to be accepted first", "missing": ["accept_terms"]}, 409)
+
+
+@app.get("/healthz")
+async def healthz() -> dict[str, str]:
+    return {"status": "healthy"}

@@ -1,0 +1,73 @@
+"""Requests per second, latency and CPU per request, in interleaved rounds."""
+
+from dataclasses import asdict, dataclass
+
+from .. import processes
+from ..bench import Bench
+from ..load import Load
+from ..measured_requests import MeasuredRequest
+from ..stacks.stack import Stack
+
+# A first, unmeasured burst: connections, plans, caches and just-in-time compilers.
+WARM_UP_SECONDS = 3
+
+
+@dataclass(frozen=True)
+class Sample:
+    stack: str
+    request: str
+    clients: int
+    round: int
+    users: int
+    per_second: float
+    # Seconds.
+    p50: float
+    p99: float
+    failed: int
+    # Microseconds of CPU time per request.
+    cpu_app: float
+    cpu_nginx: float
+    cpu_postgres: float
+
+    def raw(self) -> dict:
+        return asdict(self)
+
+
+def measure(
+    bench: Bench, requests: list[MeasuredRequest], clients: list[int], rounds: int, seconds: float, say
+) -> list[Sample]:
+    loads = {
+        request.name: Load(bench.directory, request, bench.secret, bench.known_users) for request in requests
+    }
+    samples = []
+    for number in range(rounds):
+        for request in requests:
+            for count in clients:
+                # Every round starts with another stack, so that none is always first.
+                turn = number % len(bench.stacks)
+                for stack in bench.stacks[turn:] + bench.stacks[:turn]:
+                    if request.name in stack.skipped_requests:
+                        continue
+                    if number == 0:
+                        loads[request.name].run(bench.url(stack), count, WARM_UP_SECONDS)
+                    sample = _sample(bench, stack, loads[request.name], request, count, number, seconds)
+                    say(
+                        f"round {number + 1}  {request.title:26} {count:3} clients  {stack.title:22}"
+                        f"{sample.per_second:9.0f}/s  p99 {sample.p99 * 1000:7.2f} ms"
+                    )
+                    samples.append(sample)
+    return samples
+
+
+def _sample(
+    bench: Bench, stack: Stack, load: Load, request: MeasuredRequest, clients: int, number: int, seconds: float
+) -> Sample:
+    roots = [stack.process.pid, bench.nginx.process.pid, bench.cluster.process.pid]
+    before = [processes.cpu_seconds(root) for root in roots]
+    result = load.run(bench.url(stack), clients, seconds)
+    after = [processes.cpu_seconds(root) for root in roots]
+    app, nginx, postgres = ((b - a) * 1e6 / max(result.requests, 1) for a, b in zip(before, after))
+    return Sample(
+        stack.name, request.name, clients, number, bench.known_users, result.per_second, result.p50, result.p99,
+        result.failed, app, nginx, postgres,
+    )

@@ -1,0 +1,38 @@
+import os
+from pathlib import Path
+
+from ..paths import release_program
+from .stack import Stack, Unavailable
+
+
+class Ours(Stack):
+    """The responder of this repository, under its own process manager."""
+
+    name, title = "ours", "onboarding-responder"
+
+    @property
+    def runtime(self) -> Path:
+        return self.directory / f"{self.name}-runtime"
+
+    @property
+    def socket(self) -> Path:
+        return self.runtime / "onboarding.sock"
+
+    def prepare(self) -> None:
+        for program in ("onboarding-responder", "onboardingctl"):
+            if not release_program(program).exists():
+                raise Unavailable(f"{release_program(program)} is not built: swift build -c release")
+
+    def command(self) -> list[str]:
+        return [
+            str(release_program("onboardingctl")), "serve", "--workers", str(self.workers),
+            "--max-requests", str(self.max_requests), "--max-age", "0",
+        ]
+
+    def environment(self) -> dict[str, str]:
+        self.runtime.mkdir(exist_ok=True)
+        return super().environment() | {
+            "RUNTIME_DIRECTORY": str(self.runtime),
+            "DATABASE_CONNECTION_BUDGET": str(self.workers),
+            "LOG_LEVEL": os.environ.get("LOG_LEVEL", "warning"),
+        }

@@ -1,0 +1,79 @@
+import Foundation
+import Platform
+import SystemPackage
+
+/// Worker processes on listening sockets of their own, sharing one budget.
+final class Fleet {
+    let directory: TemporaryDirectory
+    private let slots: Int
+    private var listeners: [String: FileDescriptor] = [:]
+    private(set) var processes: [Process] = []
+
+    init(slots: Int) throws {
+        directory = try TemporaryDirectory()
+        self.slots = slots
+        // A client may still write when its worker has been killed.
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    deinit {
+        for process in processes { ChildProcess.signal(process.processIdentifier, .kill) }
+        for process in processes { process.waitUntilExit() }
+        for listener in listeners.values { listener.closeIgnoringErrors() }
+    }
+
+    func socket(_ group: String) -> String { "\(directory.path)/\(group).sock" }
+
+    /// Starts workers for a group. They answer that the budget is exhausted when they get no slot within `patience`.
+    func start(_ count: Int, group: String = "main", patience: Duration = .seconds(20)) throws {
+        let listener = try listener(group)
+        for _ in 0..<count {
+            let process = Process()
+            process.executableURL = Bundle.main.bundleURL.appendingPathComponent("budget-worker")
+            process.arguments = [directory.path, String(slots), group, String(patience.wholeMilliseconds)]
+            process.standardInput = FileHandle(fileDescriptor: listener.rawValue, closeOnDealloc: false)
+            try process.run()
+            processes.append(process)
+        }
+    }
+
+    /// Kills one worker as a crash would, without a word to anybody.
+    func kill(_ index: Int) {
+        let process = processes.remove(at: index)
+        ChildProcess.signal(process.processIdentifier, .kill)
+        process.waitUntilExit()
+    }
+
+    /// Waits until `condition` holds; false when it does not within ten seconds.
+    func wait(_ condition: () throws -> Bool) rethrows -> Bool {
+        let end = MonotonicClock.now + .seconds(10)
+        while MonotonicClock.now < end {
+            if try condition() { return true }
+            MonotonicClock.sleep(until: MonotonicClock.now + .milliseconds(5))
+        }
+        return false
+    }
+
+    /// How many slots are taken right now.
+    func slotsTaken() throws -> Int {
+        let file = try FileDescriptor.open(FilePath("\(directory.path)/connections"), .readWrite)
+        defer { file.closeIgnoringErrors() }
+        return (0..<slots).count { FileLock.isHeldElsewhere(file, byte: Int64($0)) }
+    }
+
+    /// How often the workers have gone to sleep and woken again so far, all together.
+    func wakeUps() -> Int {
+        processes.reduce(0) { sum, process in
+            let status = (try? TextFile.read("/proc/\(process.processIdentifier)/status")) ?? ""
+            let line = status.split(separator: "\n").first { $0.hasPrefix("voluntary_ctxt_switches:") }
+            return sum + (line.flatMap { Int($0.drop { !$0.isNumber }) } ?? 0)
+        }
+    }
+
+    private func listener(_ group: String) throws -> FileDescriptor {
+        if let listener = listeners[group] { return listener }
+        let listener = try UnixSocket.listen(at: socket(group), permissions: .ownerReadWrite, backlog: 1_024)
+        listeners[group] = listener
+        return listener
+    }
+}

@@ -1,0 +1,18 @@
+public import Foundation
+
+/// Where the files of this repository lie.
+public enum Repository {
+    /// The folder that holds `Package.swift`.
+    public static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// The path of a file or folder, relative to the root.
+    public static func path(_ name: String) -> String {
+        root.appending(path: name).path(percentEncoded: false)
+    }
+
+    /// The text of a file, relative to the root.
+    public static func text(_ name: String) throws -> String {
+        try String(contentsOf: root.appending(path: name), encoding: .utf8)
+    }
+}
