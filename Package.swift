@@ -82,7 +82,16 @@ let package = Package(
             ]
         ),
 
-        tests("Supervision", ["Platform", "Scoreboard", "Supervision"]),
+        .executableTarget(
+            name: "worker-stub",
+            dependencies: ["Platform", "Scoreboard", systemPackage],
+            path: "Tests/WorkerStub",
+            swiftSettings: strict
+        ),
+        tests(
+            "Supervision",
+            ["Platform", "Scoreboard", "Supervision", "onboardingctl", "worker-stub", systemPackage]
+        ),
         tests("Scoreboard", ["Platform", "Scoreboard"]),
         tests("Settings", ["Secrets", "Settings", logging]),
         tests("SchemaMigrations", ["Platform", "Postgres", "SchemaMigrations", "Support"]),
@@ -112,7 +121,7 @@ let package = Package(
 
         .target(
             name: "Support",
-            dependencies: ["JSON", "Platform", "Postgres"],
+            dependencies: ["JSON", "Platform", "Postgres", systemPackage],
             path: "Tests/Support",
             swiftSettings: strict
         ),

@@ -27,19 +27,25 @@ public enum FileSystem {
         return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
     }
 
-    /// The device and file number behind `path`, to tell whether it still is the same file; nil when nothing is there.
+    /// What lies at `path`, to tell whether it still is the same file; nil when nothing is there.
     public static func identity(_ path: String) -> FileIdentity? {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { return nil }
-        return FileIdentity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+        return FileIdentity(
+            device: UInt64(status.st_dev),
+            number: UInt64(status.st_ino),
+            modified: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+        )
     }
 }
 
-/// Which file it is, whatever its name.
+/// Which file it is, whatever its name. For sockets, which nobody writes to: the time of making them tells apart files
+/// that had the same number one after the other.
 public struct FileIdentity: Hashable, Sendable, CustomStringConvertible {
     let device: UInt64
     let number: UInt64
+    let modified: Int64
 
-    /// Device and file number, without spaces.
-    public var description: String { "\(device):\(number)" }
+    /// The parts, without spaces.
+    public var description: String { "\(device):\(number):\(modified)" }
 }

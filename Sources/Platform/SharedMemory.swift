@@ -31,6 +31,13 @@ public import SystemPackage
         return unsafe base[index]
     }
 
+    /// `count` words from `index` on, one after the other. Traps outside the memory.
+    @inline(never)
+    public func load(_ index: Int, count: Int) -> [UInt64] {
+        precondition(index >= 0 && count >= 0 && index + count <= self.count, "words of the shared memory")
+        return unsafe Array(UnsafeBufferPointer(start: base + index, count: count))
+    }
+
     /// Sets a word. Traps outside `0 ..< count`.
     @inline(never)
     public func store(_ value: UInt64, at index: Int) {
@@ -64,10 +71,12 @@ public import SystemPackage
     }
 
     /// The text in `words` words. Whatever lies there, the answer is a text; bytes that are no UTF-8 are replaced.
-    public func text(at index: Int, words: Int) -> String {
+    public func text(at index: Int, words: Int) -> String { Self.text(load(index, count: words)[...]) }
+
+    /// The text in words that were loaded before.
+    public static func text(_ words: ArraySlice<UInt64>) -> String {
         var bytes: [UInt8] = []
-        for offset in 0..<words {
-            let word = load(index + offset)
+        for word in words {
             for shift in 0..<8 {
                 let byte = UInt8(truncatingIfNeeded: word >> UInt64(shift * 8))
                 if byte == 0 { return String(decoding: bytes, as: UTF8.self) }

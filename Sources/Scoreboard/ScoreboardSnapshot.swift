@@ -60,8 +60,8 @@ extension Scoreboard {
                 let value = memory.load(base + ScoreboardLayout.Status.poolCounters + counter.rawValue)
                 snapshot.pool[counter, default: 0] &+= value
             }
-            let counts = ScoreboardLayout.row(slot: slot, route: 0)
-            for word in rows.indices { rows[word] &+= memory.load(counts + word) }
+            let counts = memory.load(ScoreboardLayout.row(slot: slot, route: 0), count: rows.count)
+            for word in rows.indices { rows[word] &+= counts[word] }
         }
         for (index, template) in routes.enumerated() {
             let counts = RouteCounts(template, rows[(index * ScoreboardLayout.Row.words)...])

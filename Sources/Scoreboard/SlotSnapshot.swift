@@ -27,32 +27,41 @@ public struct SlotSnapshot: Sendable, Equatable {
 }
 
 extension Scoreboard {
-    /// What lies in a slot; nil when no worker has it. A worker that writes at the same moment may leave a mix of its
-    /// old and new values, never anything worse.
+    /// What lies in a slot; nil when no worker has it. A worker that writes again and again at the same moment may leave a
+    /// mix of its old and new values, never anything worse.
     func status(_ slot: Int, routes: [String]) -> SlotSnapshot? {
         typealias Status = ScoreboardLayout.Status
+        let words = statusWords(slot).words
+        guard let state = WorkerState(rawValue: words[Status.state]) else { return nil }
+        let route = Int(clamping: words[Status.route]) - 1
+        return SlotSnapshot(
+            slot: slot,
+            process: Int32(truncatingIfNeeded: words[Status.process]),
+            pool: SharedMemory.text(words[Status.pool..<(Status.pool + Status.poolWords)]),
+            state: state,
+            route: state.isBusy && routes.indices.contains(route) ? routes[route] : nil,
+            requestID: SharedMemory.text(words[Status.requestID..<(Status.requestID + Status.requestIDWords)]),
+            since: .nanoseconds(Int64(clamping: words[Status.since])),
+            startedAt: .nanoseconds(Int64(clamping: words[Status.started])),
+            requests: Int(clamping: words[Status.requests]),
+            privateMemory: words[Status.privateMemory],
+            connection: ConnectionState(rawValue: words[Status.connection]) ?? .none
+        )
+    }
+
+    /// The status block as it was between two changes; after many tries, when its worker was held up or killed in the
+    /// middle of one, as it is.
+    func statusWords(_ slot: Int) -> (words: [UInt64], isSettled: Bool) {
         let base = ScoreboardLayout.slot(slot)
-        var snapshot: SlotSnapshot?
-        for _ in 0..<4 {
-            let revision = memory.load(base + Status.revision)
-            guard let state = WorkerState(rawValue: memory.load(base + Status.state)) else { return nil }
-            let route = Int(clamping: memory.load(base + Status.route)) - 1
-            snapshot = SlotSnapshot(
-                slot: slot,
-                process: Int32(truncatingIfNeeded: memory.load(base + Status.process)),
-                pool: memory.text(at: base + Status.pool, words: Status.poolWords),
-                state: state,
-                route: state.isBusy && routes.indices.contains(route) ? routes[route] : nil,
-                requestID: memory.text(at: base + Status.requestID, words: Status.requestIDWords),
-                since: .nanoseconds(Int64(clamping: memory.load(base + Status.since))),
-                startedAt: .nanoseconds(Int64(clamping: memory.load(base + Status.started))),
-                requests: Int(clamping: memory.load(base + Status.requests)),
-                privateMemory: memory.load(base + Status.privateMemory),
-                connection: ConnectionState(rawValue: memory.load(base + Status.connection)) ?? .none
-            )
-            if revision & 1 == 0, revision == memory.load(base + Status.revision) { break }
+        var words: [UInt64] = []
+        for _ in 0..<64 {
+            let revision = memory.load(base + ScoreboardLayout.Status.revision)
+            words = memory.load(base, count: ScoreboardLayout.Status.words)
+            if revision & 1 == 0, revision == memory.load(base + ScoreboardLayout.Status.revision) {
+                return (words, true)
+            }
         }
-        return snapshot
+        return (words, false)
     }
 
     /// The worker in a slot, without the texts: for the manager's frequent rounds.

@@ -28,7 +28,7 @@ public enum StatusTable {
 
     private static func row(_ worker: SlotSnapshot, at now: Duration) -> String {
         let mebibytes = worker.privateMemory >> 20
-        let tenths = (worker.privateMemory & 0xf_ffff) * 10 >> 20
+        let tenths = ((worker.privateMemory & 0xf_ffff) * 10) >> 20
         return line([
             "\(worker.process)", worker.pool, worker.state.name, short(now - worker.since), "\(worker.requests)",
             worker.privateMemory == 0 ? "-" : "\(mebibytes).\(tenths)M", worker.connection.name,

@@ -4,18 +4,24 @@ internal import SystemPackage
 /// What the workers on one listening socket know of each other: who observes the socket for those without a slot, and
 /// when a request was last accepted by one that has a slot.
 final class AcceptanceGroup {
+    /// One page. Slots beyond share words, which does no harm: the latest time counts anyway.
+    private static let words = 512
+
     private let file: FileDescriptor
     private let vacant: TokenPipe
     private let accepted: SharedMemory
     private(set) var isObserver = false
 
     init(directory: String, name: String) throws(Errno) {
-        vacant = try TokenPipe(path: "\(directory)/connections.\(name).vacant")
-        file = try BudgetFiles.open("\(directory)/connections.\(name)")
+        vacant = try TokenPipe(path: "\(directory)/acceptance.\(name).vacant")
+        file = try BudgetFiles.open("\(directory)/acceptance.\(name)")
         do {
-            // Every process asks for the same length, so none ever shortens what another has mapped.
-            try file.resize(to: Int64(BudgetFiles.mostSlots * MemoryLayout<UInt64>.size))
-            accepted = try SharedMemory(file, count: BudgetFiles.mostSlots)
+            let length = Self.words * MemoryLayout<UInt64>.size
+            if try file.seek(offset: 0, from: .end) < length {
+                // Written, not only made longer: with the space taken now, no store to the memory can run out of it.
+                try file.writeAll(toAbsoluteOffset: 0, [UInt8](repeating: 0, count: length))
+            }
+            accepted = try SharedMemory(file, count: Self.words)
         } catch {
             try? file.close()
             throw error as? Errno ?? .ioError
@@ -44,7 +50,7 @@ final class AcceptanceGroup {
     }
 
     func noteAccepted(slot: Int, at now: Duration) {
-        accepted.store(UInt64(clamping: now.wholeNanoseconds), at: slot)
+        accepted.store(UInt64(clamping: now.wholeNanoseconds), at: slot % Self.words)
     }
 
     /// When a holder of one of the first `slots` slots last accepted a request in this group. What an earlier start of
@@ -52,8 +58,8 @@ final class AcceptanceGroup {
     func lastAccepted(slots: Int, at now: Duration) -> Duration {
         let limit = UInt64(clamping: now.wholeNanoseconds)
         var latest: UInt64 = 0
-        for slot in 0..<slots {
-            let value = accepted.load(slot)
+        for word in 0..<min(slots, Self.words) {
+            let value = accepted.load(word)
             if value <= limit { latest = max(latest, value) }
         }
         return .nanoseconds(Int64(clamping: latest))

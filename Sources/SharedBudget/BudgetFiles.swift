@@ -9,8 +9,8 @@ internal import SystemPackage
 /// | `connections`              | byte *n* below ``mostSlots``: locked by the process that holds slot *n*; further bytes: see ``LockByte`` |
 /// | `connections.wanted`       | pipe: a token for each process that needs a slot, taken by the one that gives up its own |
 /// | `connections.freed`        | pipe: a token for each slot that was given up, taken by one of those who wait |
-/// | `connections.GROUP`        | byte 0: locked by the group's observer; word *n*: when the holder of slot *n* last accepted |
-/// | `connections.GROUP.vacant` | pipe: a token when the group's observer has left, taken by its successor |
+/// | `acceptance.GROUP`         | byte 0: locked by the group's observer; its words: when the holders of slots last accepted |
+/// | `acceptance.GROUP.vacant`  | pipe: a token when the group's observer has left, taken by its successor |
 struct BudgetFiles: ~Copyable {
     /// The bytes of `connections` that are not slots.
     enum LockByte {

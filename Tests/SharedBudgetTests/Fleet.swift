@@ -56,7 +56,8 @@ final class Fleet {
 
     /// How many slots are taken right now.
     func slotsTaken() throws -> Int {
-        let file = try FileDescriptor.open(FilePath("\(directory.path)/connections"), .readWrite)
+        let path = FilePath("\(directory.path)/connections")
+        let file = try FileDescriptor.open(path, .readWrite, options: .create, permissions: .ownerReadWrite)
         defer { file.closeIgnoringErrors() }
         return (0..<slots).count { FileLock.isHeldElsewhere(file, byte: Int64($0)) }
     }

@@ -134,20 +134,13 @@ import Testing
     }
 
     @Test func aFreeSlotIsLeftToThoseWhoWaitWithARequest() throws {
-        let holder = try budget()
-        #expect(holder.take(deadline: now))
-        let path = directory.path
-        let waiter = Background {
-            let budget = try SharedConnectionBudget(directory: path, slots: 1, group: "other")
-            return budget.take(deadline: MonotonicClock.now + .seconds(10))
-        }
-        let newcomer = try budget(group: "newcomers")
-        let end = now + .seconds(10)
-        while !holder.isAskedToYield(), now < end {}
-        holder.giveBack()
-        holder.yield()
-        #expect(newcomer.advice(at: now) { false }.listening != .accept)
-        #expect(try waiter.value())
+        let worker = try budget()
+        let other = try BudgetFiles(directory: directory.path)
+        let ticket = BudgetFiles.LockByte.waiters.lowerBound + 7
+        #expect(try FileLock.take(other.slots, byte: ticket))
+        #expect(worker.advice(at: now) { false }.listening == .observe)
+        FileLock.release(other.slots, byte: ticket)
+        #expect(worker.advice(at: now) { false }.listening == .accept)
     }
 
     @Test func aProcessWhoseConnectionsAreAllInUsePassesTheQuestionOn() throws {
@@ -176,6 +169,20 @@ import Testing
         old[3].giveBack()
         old[3].leave()
         #expect(!new.take(deadline: now), "slot 3 is free, but the new budget ends at slot 1")
+    }
+
+    @Test func groupsMayHaveTheNamesOfTheBudgetsOwnFiles() throws {
+        for name in ["wanted", "freed", "vacant"] {
+            #expect(try budget(group: name).advice(at: now) { false } != .accept)
+        }
+    }
+
+    @Test func whatWasAcceptedBeforeTheMachineStartedAgainDoesNotCount() throws {
+        let group = try AcceptanceGroup(directory: directory.path, name: "g")
+        group.noteAccepted(slot: 0, at: .seconds(9_000))
+        #expect(group.lastAccepted(slots: 1_000, at: .seconds(10)) == .zero)
+        group.noteAccepted(slot: 700, at: .seconds(9))
+        #expect(group.lastAccepted(slots: 1_000, at: .seconds(10)) == .seconds(9))
     }
 
     @Test func numbersAndNamesOutsideTheLimitsAreRefused() {

@@ -40,8 +40,9 @@ find_passage() {
     fail 1 "The user postgres cannot get into $state: choose a --state below directories that are open to all."
 }
 
+# A statement that fails is not logged: it may hold a password.
 sql_as_superuser() {
-    as_database_user "$(postgres_programs)/psql" -X -q -v ON_ERROR_STOP=1 -h "$(socket_directory)" -U "$(database_user)" \
+    PGOPTIONS='-c log_min_error_statement=panic' as_database_user "$(postgres_programs)/psql" -X -q -v ON_ERROR_STOP=1 -h "$(socket_directory)" -U "$(database_user)" \
         -d "${1:-postgres}"
 }
 
@@ -90,11 +91,9 @@ CONF
     mv "$data" "$(database_directory)"
 }
 
-# Two roles: one owns the tables and migrates, the other reads and writes rows. Passwords go in by standard input, and a
-# statement that fails is not logged.
+# Two roles: one owns the tables and migrates, the other reads and writes rows. Passwords go in by standard input.
 create_roles() {
     {
-        printf 'set log_min_error_statement = panic;\n'
         printf "select format('create role ava_owner login password %%L', '%s') where not exists (select from pg_roles where rolname = 'ava_owner') \\\\gexec\n" "$stored_owner_password"
         printf "select format('create role ava_app login password %%L', '%s') where not exists (select from pg_roles where rolname = 'ava_app') \\\\gexec\n" "$stored_application_password"
         printf "select 'create database ava owner ava_owner' where not exists (select from pg_database where datname = 'ava') \\\\gexec\n"

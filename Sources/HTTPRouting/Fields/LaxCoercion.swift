@@ -8,7 +8,7 @@ enum LaxCoercion {
         case .bool(let truth): return truth
         case .integer(0): return false
         case .integer(1): return true
-        case .real(let number) where number.rounded(.towardZero) == number:
+        case .real(let number) where Int(exactly: number) != nil:
             if number == 0 { return false }
             if number == 1 { return true }
         case .string(let text) where text.utf8.count <= 5:

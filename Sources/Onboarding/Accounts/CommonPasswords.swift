@@ -2,18 +2,17 @@
 ///
 /// Lists of leaked passwords repeat a few hundred words with a digit here and a sign there. So the words are kept, and a
 /// password is brought back to its word before it is looked up.
-enum CommonPasswords {
+package enum CommonPasswords {
     /// Whether a password of at least 8 characters is one of the first that anybody would try.
-    static func contains(_ password: String) -> Bool {
+    package static func contains(_ password: String) -> Bool {
         let lowered = password.lowercased()
         if isOneCharacterRepeated(lowered) || isRun(lowered) { return true }
-        let plain = String(lowered.map { substitutions[$0] ?? $0 })
-        return [lowered, plain].contains { candidate in
-            let core = candidate.trimmingDecoration
-            return words.contains(core) || isRepetition(core) || words.contains(candidate)
-                || core.isEmpty && isDigits(lowered)
-        }
+        return [lowered.trimmingDecoration, plain(lowered).trimmingDecoration, plain(lowered.trimmingDecoration)]
+            .contains { core in words.contains(core) || isRepetition(core) || core.isEmpty && isDigits(lowered) }
     }
+
+    /// The text with the digits and signs that stand for letters turned back into them.
+    private static func plain(_ text: String) -> String { String(text.map { substitutions[$0] ?? $0 }) }
 
     private static func isOneCharacterRepeated(_ text: String) -> Bool { Set(text).count <= 2 }
 

@@ -1,11 +1,14 @@
 internal import HTTPRouting
 
 /// The rules for passwords.
-enum Password {
+package enum Password {
+    /// How many characters a new password has, counted in Unicode scalars.
+    package static let lengths = 8...256
+
     /// A new password: at least 8 characters, at most what the hash takes, and none that is guessed first.
     static let newField = FieldType.text(
         TextRule(
-            length: 8...256,
+            length: lengths,
             refine: TextRule.Refinement(
                 complaint: "this password is too long or among the most common; choose another",
                 apply: { $0.utf8.count <= maximumBytes && !CommonPasswords.contains($0) ? $0 : nil }
@@ -17,5 +20,5 @@ enum Password {
     static let anyField = FieldType.text(maximum: 64 * 1024)
 
     /// libxcrypt takes 511 bytes.
-    static let maximumBytes = 511
+    package static let maximumBytes = 511
 }

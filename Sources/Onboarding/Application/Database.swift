@@ -1,11 +1,11 @@
 internal import Platform
 internal import Pooling
 internal import Postgres
+internal import SharedBudget
 
 /// The application's way to PostgreSQL: one statement, one round trip, within the request's deadline.
 final class Database {
-    private let pool: ConnectionPool<DatabaseConnections, HostBudget>
-    private let budget: HostBudget
+    private let pool: ConnectionPool<DatabaseConnections, SharedConnectionBudget?>
 
     /// How long one statement may take. A network that swallows packets is noticed after this time, and the client gets
     /// an honest answer within three seconds.
@@ -16,8 +16,7 @@ final class Database {
 
     /// A database that is connected to when the first statement comes.
     /// - Throws: `InvalidPoolLimit`, never with the limits chosen here.
-    init(_ connections: DatabaseConnections, budget: HostBudget) throws {
-        self.budget = budget
+    init(_ connections: DatabaseConnections, budget: SharedConnectionBudget?) throws {
         var limits = PoolLimits()
         limits.connectTimeout = .seconds(2)
         pool = try ConnectionPool(
@@ -46,10 +45,7 @@ final class Database {
     func didAccept() { pool.didAccept() }
 
     /// To be called when the worker leaves: closes what is open and gives the slots back.
-    func close() {
-        pool.close()
-        budget.leave()
-    }
+    func close() { pool.close() }
 
     /// What the pool has done so far.
     var statistics: PoolStatistics { pool.statistics }

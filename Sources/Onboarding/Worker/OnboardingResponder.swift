@@ -4,6 +4,7 @@ internal import Platform
 internal import Postgres
 internal import Secrets
 internal import Settings
+internal import SharedBudget
 internal import WebToken
 
 /// The program `onboarding-responder`: settings in, worker out.
@@ -25,17 +26,20 @@ public enum OnboardingResponder {
                 applicationName: "ava-\(options.pool)",
                 forceGenericPlans: settings.database.preparesStatements
             )
+            let budget = try settings.runtimeDirectory.map {
+                try SharedConnectionBudget(
+                    directory: $0,
+                    slots: settings.database.connectionBudget,
+                    group: options.pool
+                )
+            }
             let application = Application(
                 database: try Database(
                     DatabaseConnections(
                         configuration: configuration,
                         preparesStatements: settings.database.preparesStatements
                     ),
-                    budget: HostBudget(
-                        directory: settings.runtimeDirectory,
-                        slots: settings.database.connectionBudget,
-                        pool: options.pool
-                    )
+                    budget: budget
                 ),
                 tokens: try TokenKeySet(
                     current: settings.jwtSecret.revealed,

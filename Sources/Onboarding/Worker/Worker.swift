@@ -71,10 +71,14 @@ final class Worker {
             }
             let patience = isOrphan ? .zero : wakeAt.map { max(.zero, $0 - MonotonicClock.now) }
             let ready = poller.wait(timeout: patience)
-            if ready.contains(signals.descriptor), leavesOnSignal() { return }
+            let leaves = ready.contains(signals.descriptor) && leavesOnSignal()
             if isOrphan, ready.isEmpty { return }
             noticeEndOfManager(ready)
-            guard advice.listening == .accept, ready.contains(listener.descriptor) else { continue }
+            // A connection that woke this worker has woken no other: it is served even when a signal came with it.
+            guard advice.listening == .accept, ready.contains(listener.descriptor) else {
+                if leaves { return }
+                continue
+            }
             switch connection.accept() {
             case .request:
                 recorder.didAccept()
@@ -85,6 +89,7 @@ final class Worker {
             case .nothing: break
             case .exhausted: pause()
             }
+            if leaves { return }
         }
     }
 

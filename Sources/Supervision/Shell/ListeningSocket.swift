@@ -51,6 +51,16 @@ struct ListeningSocket {
     /// Whether a connection waits to be accepted.
     var hasWaitingConnections: Bool { UnixSocket.isReadable(descriptor) }
 
+    /// Wakes a worker if a connection waits.
+    ///
+    /// Of the workers that wait on the socket the kernel wakes one for each connection. When that one leaves or dies
+    /// without accepting, nobody else is told, and the connection would wait until the next one comes. This is the next
+    /// one: it is empty, and the worker that it wakes finds the other first.
+    func wakeWorker() {
+        guard hasWaitingConnections, isReachable else { return }
+        try? UnixSocket.connect(path).closeIgnoringErrors()
+    }
+
     /// Takes the path away. Connections that wait stay in the queue.
     func unlink() {
         if isReachable { try? FileSystem.remove(path) }

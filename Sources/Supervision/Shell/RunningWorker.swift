@@ -6,6 +6,8 @@ internal import Scoreboard
 struct RunningWorker {
     let process: Int32
     let slot: Int
+    /// The position of its pool.
+    let pool: Int
 }
 
 extension Manager {
@@ -19,7 +21,7 @@ extension Manager {
                 socket: sockets[index],
                 settings: chosen
             )
-            running[id] = RunningWorker(process: process, slot: slot)
+            running[id] = RunningWorker(process: process, slot: slot, pool: index)
             processes[process] = id
             rounds.noteStart(at: MonotonicClock.now)
             return nil
@@ -56,6 +58,7 @@ extension Manager {
             }
             perform(state.exited(id, status: status, requests: requests, at: MonotonicClock.now))
             running[id] = nil
+            sockets[worker.pool].wakeWorker()
         }
     }
 

@@ -1,0 +1,53 @@
+import Testing
+
+@testable import Onboarding
+
+/// What sign-up takes for an address and for a password.
+@Suite struct AddressAndPasswordTests {
+    @Test(arguments: [
+        ("ada@example.com", "ada@example.com"), ("  ada@example.com\n", "ada@example.com"),
+        ("Ada.L+x@sub.example.co", "Ada.L+x@sub.example.co"), ("é@exämple.fr", "é@exämple.fr"),
+        ("a@b", nil), ("a.example.com", nil), ("a@@b.com", nil), ("a b@c.com", nil), (".a@c.com", nil),
+        ("a..b@c.com", nil),
+        ("a@-b.com", nil), ("a@b..com", nil), ("a@b.com.", nil), ("a\u{200B}b@c.com", nil), ("a@b\u{0}.com", nil),
+        ("", nil),
+        (String(repeating: "a", count: 65) + "@b.com", nil),
+    ])
+    func `an address has a local part and a domain with a dot`(text: String, stored: String?) {
+        #expect(EmailAddress.normalized(text) == stored)
+    }
+
+    @Test(arguments: [
+        "password", "Password1", "p@ssw0rd!", "12345678", "87654321", "aaaaaaaa", "abababab", "qwertyuiop", "1qaz2wsx",
+        "iloveyou", "sunshine99", "testtest", "motdepasse1", "abcdefgh", "11111111", "0987654321", "Football2024",
+    ])
+    func `a password that is guessed first is refused`(password: String) {
+        #expect(CommonPasswords.contains(password))
+    }
+
+    @Test(arguments: [
+        "correct horse battery", "another good one", "Tr0ub4dor&3x", "xK9#mQ2$vL", "שלום עולם יפה", "une phrase à moi",
+    ])
+    func `a password of one's own is taken`(password: String) {
+        #expect(!CommonPasswords.contains(password))
+    }
+
+    @Test(arguments: [
+        ("+14155550199", "+14155550199"), ("+1 (415) 555-01.99", "+14155550199"), ("0033612345678", nil),
+        ("+0123456", nil),
+        ("+1", nil), ("+1234567890123456", nil), ("+1415555+0199", nil), ("٠١٢٣٤٥٦", nil), ("", nil),
+    ])
+    func `a phone number is stored in international form`(text: String, stored: String?) {
+        #expect(PhoneNumber.normalized(text) == stored)
+    }
+
+    @Test(arguments: [("sk-abc123xyz789", "****z789"), ("12345678", "****5678"), ("1234567", "****"), ("", "****")])
+    func `a preview shows four characters of a long secret and none of a short one`(secret: String, preview: String) {
+        #expect(SecretPreview.of(secret) == preview)
+    }
+
+    @Test func `an account is shown by its first two and last four characters`() {
+        #expect(SecretPreview.of(accountSID: "AC00000000000000000000000000001234") == "AC****1234")
+        #expect(SecretPreview.of(accountSID: "AC12345") == "****")
+    }
+}

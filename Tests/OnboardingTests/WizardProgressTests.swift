@@ -1,0 +1,39 @@
+import Testing
+
+@testable import Onboarding
+
+/// How far a customer has come, and where they go on.
+@Suite struct WizardProgressTests {
+    private let profile: Set<String> = [
+        "full_name", "organization_name", "industry", "timezone", "locale", "accept_terms",
+    ]
+
+    @Test func `a new customer starts with the profile, and only the plan is chosen`() {
+        let progress = WizardProgress(filled: ["plan", "seats"])
+        #expect(progress.steps.map(\.number) == Array(1...9))
+        #expect(progress.steps.filter { $0.status == .done }.map(\.id) == [.plan])
+        #expect(progress.resumeAt == .profile)
+    }
+
+    @Test func `a skipped step is passed over, and a done one beats its flag`() {
+        var progress = WizardProgress(filled: profile, vapiIsSkipped: true)
+        #expect(progress.steps[1].status == .skipped)
+        #expect(progress.resumeAt == .ava)
+        progress.filled.insert("vapi_api_key")
+        #expect(progress.steps[1].status == .done)
+    }
+
+    @Test func `an address that is none counts as missing once`() {
+        var progress = WizardProgress(filled: ["strategy", "business_hours", "fallback_email"])
+        #expect(progress.steps[4].missing == ["fallback_email"])
+        progress.filled.remove("fallback_email")
+        #expect(progress.steps[4].missing == ["fallback_email"])
+        progress.filled.insert("fallback_email")
+        progress.fallbackEmailIsUsable = true
+        #expect(progress.steps[4].status == .done)
+    }
+
+    @Test func `whoever has launched resumes at the end`() {
+        #expect(WizardProgress(isCompleted: true).resumeAt == .done)
+    }
+}
