@@ -127,6 +127,6 @@ let package = Package(
             swiftSettings: strict
         ),
         tests("Architecture", ["Support"]),
-        tests("EndToEnd", ["JSON", "Platform", "Support"]),
+        tests("EndToEnd", ["JSON", "Platform", "Support", systemPackage]),
     ]
 )

@@ -42,7 +42,7 @@ build_programs() {
     if [ -n "${AVA_PROGRAMS:-}" ]; then
         [ -x "$AVA_PROGRAMS/onboardingctl" ] || fail 1 "AVA_PROGRAMS names $AVA_PROGRAMS, where there is no onboardingctl."
         programs=$AVA_PROGRAMS
-        return
+        return 0
     fi
     command -v swift >/dev/null || fail 1 "Swift is missing: install the 6.3 toolchain and put it on the PATH."
     local product
