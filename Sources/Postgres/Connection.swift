@@ -226,12 +226,13 @@ public import SystemPackage
 
     private var connectionMessage: String { unsafe String(cString: PQerrorMessage(handle)) }
 
-    /// The SQLSTATE of a refused connection. libpq 15 keeps only its message, so the two that a pool must tell apart
-    /// are recognised by their fixed English words; anything else stays unknown.
+    /// The SQLSTATE of a refused connection. libpq 15 keeps only its message, so those that a pool or a reader of the log
+    /// must tell apart are recognised by their fixed English words; anything else stays unknown.
     private var connectionSQLState: String? {
         let message = connectionMessage
         if message.contains("too many clients") || message.contains("connection slots are reserved") { return "53300" }
         if message.contains("the database system is") { return "57P03" }
+        if message.contains("session is read-only") { return "25006" }
         return nil
     }
 }

@@ -24,7 +24,8 @@ public enum OnboardingResponder {
             let configuration = try ConnectionConfiguration(
                 url: settings.database.url.revealed,
                 applicationName: "ava-\(options.pool)",
-                forceGenericPlans: settings.database.preparesStatements
+                forceGenericPlans: settings.database.preparesStatements,
+                lockTimeout: settings.database.preparesStatements ? Database.lockLimit : nil
             )
             let budget = try settings.runtimeDirectory.map {
                 try SharedConnectionBudget(
