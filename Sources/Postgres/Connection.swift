@@ -157,26 +157,31 @@ public import SystemPackage
             return unsafe PQsendQueryPrepared(handle, statement.name, count, values, lengths, formats, 1)
         }
         guard sent == 1, unsafe !inPipeline || PQpipelineSync(handle) == 1 else { throw sendFailure() }
-        guard let rows = try receive(deadline: deadline, untilSync: inPipeline) else {
+        guard let rows = try receive(deadline: deadline, preparing: inPipeline ? statement.name : nil) else {
             throw PostgresError(.unexpectedResult, privateMessage: "no result")
         }
-        if inPipeline { prepared.insert(statement.name) }
         return rows
     }
 
     /// Collects results until the server is ready for the next statement: only then has a write been committed.
-    private func receive(deadline: Duration, untilSync: Bool = false) throws(PostgresError) -> Rows? {
+    /// - Parameter name: the statement whose preparation is the first of the results, in pipeline mode. It stays prepared
+    ///   whatever becomes of its execution.
+    private func receive(deadline: Duration, preparing name: String? = nil) throws(PostgresError) -> Rows? {
         var rows: Rows?
+        var unprepared = name
         var failure: PostgresError?
         while true {
             try flushAndAwaitResult(deadline: deadline)
             guard let result = unsafe PQgetResult(handle) else {
-                if untilSync, unsafe PQstatus(handle) == CONNECTION_OK { continue }
+                if name != nil, unsafe PQstatus(handle) == CONNECTION_OK { continue }
                 break
             }
             let received = unsafe Rows(result)
             switch unsafe PQresultStatus(result) {
-            case PGRES_TUPLES_OK, PGRES_COMMAND_OK: rows = received
+            case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
+                rows = received
+                if let name = unprepared { prepared.insert(name) }
+                unprepared = nil
             case PGRES_PIPELINE_SYNC:
                 if let failure { throw failure }
                 return rows

@@ -49,8 +49,9 @@ final class FaultLoad: Sendable {
     var exchanges: [Exchange] { memory.withLock { $0.exchanges } }
 
     /// Waits until this many more requests went well.
-    func waitForSuccesses(_ count: Int = 20) -> Bool {
-        let start = MonotonicClock.now
+    /// - Parameter instant: count those that begin after it; nil for now.
+    func waitForSuccesses(_ count: Int = 20, after instant: Duration? = nil) -> Bool {
+        let start = instant ?? MonotonicClock.now
         return eventually { exchanges.count { $0.status < 300 && $0.status > 0 && $0.began >= start } >= count }
     }
 

@@ -72,7 +72,7 @@ public struct PostgresServer: Sendable {
     /// Makes it read its configuration again.
     public func reload() throws { try control(["reload"]) }
 
-    /// Runs SQL as its superuser.
+    /// Runs SQL statements one by one as its superuser.
     /// - Returns: the rows, columns separated by `|`.
     @discardableResult
     public func query(_ script: String, database: String = "postgres") throws -> [String] {
@@ -81,7 +81,8 @@ public struct PostgresServer: Sendable {
         let words = ["-XAtq", "-v", "ON_ERROR_STOP=1", "-h", String(facts[4]), "-p", String(facts[3]), "-d", database]
         let user = ["-U", NSUserName() == "root" ? "postgres" : NSUserName()]
         let run = try Command(
-            Self.asDatabaseUser + ["\(programs)/psql"] + user + words + ["-c", script],
+            Self.asDatabaseUser + ["\(programs)/psql"] + user + words,
+            input: script + "\n;",
             directory: URL(filePath: "/")
         )
         guard run.status == 0 else { throw Failure(reason: "psql: \(run.errors)") }
