@@ -22,7 +22,7 @@ struct CommonAnswer {
     )
     static let hidden = CommonAnswer(
         name: "Hidden",
-        answers: [Answer(problem: .notFound, "The caller is on another machine.")]
+        answers: [Answer(problem: .notFound, "No such path for this caller: an operation of this machine was asked for from another one.")]
     )
     static let payloadTooLarge = CommonAnswer(
         name: "PayloadTooLarge",
@@ -49,11 +49,11 @@ struct CommonAnswer {
     )
     static let badGateway = CommonAnswer(
         name: "BadGateway",
-        answers: [Answer(problem: .badGateway, "No worker took the request.")]
+        answers: [Answer(problem: .badGateway, "A worker was lost with the request: whether it took effect is unknown.")]
     )
     static let unavailable = CommonAnswer(
         name: "Unavailable",
-        answers: [Answer(problem: .unavailable, "The database is away or busy.")]
+        answers: [Answer(problem: .unavailable, "The database or every worker is away or busy; the same request may be sent again.")]
     )
     static let gatewayTimeout = CommonAnswer(
         name: "GatewayTimeout",
