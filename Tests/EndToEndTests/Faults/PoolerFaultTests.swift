@@ -21,13 +21,11 @@ extension EndToEnd {
                 size: 2
             )
             defer { pooler.finish() }
-            let stack = try RunningStack(
+            let stack = try EndToEnd.ownStack(
                 workers: 6,
                 settings: [
                     "DATABASE_URL": pooler.url(user: "ava_app", database: "ava"),
-                    "DATABASE_OWNER_URL": values["DATABASE_OWNER_URL"] ?? "",
                     "DATABASE_PREPARED_STATEMENTS": "off",
-                    "FERNET_KEYS": values["FERNET_KEYS"] ?? "",
                 ]
             )
             defer { try? stack.finish() }

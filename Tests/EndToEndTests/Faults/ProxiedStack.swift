@@ -12,16 +12,9 @@ struct ProxiedStack {
         proxy = try FaultProxy(to: "\(state)/pg/.s.PGSQL.5432")
         let url = values["DATABASE_URL"] ?? ""
         let address = url.prefix { $0 != "/" } + "//" + (url.split(separator: "/").dropFirst().first ?? "")
-        stack = try RunningStack(
-            workers: workers,
-            settings: [
-                // The same credentials as over the socket: postgresql://role:password@127.0.0.1:port/ava
-                "DATABASE_URL": "\(address)127.0.0.1:\(proxy.port)/ava",
-                "DATABASE_OWNER_URL": values["DATABASE_OWNER_URL"] ?? "",
-                "JWT_SECRET": values["JWT_SECRET"] ?? "",
-                "FERNET_KEYS": values["FERNET_KEYS"] ?? "",
-            ]
-        )
+        // The same credentials as over the socket: postgresql://role:password@127.0.0.1:port/ava
+        let proxied = "\(address)127.0.0.1:\(proxy.port)/ava"
+        stack = try EndToEnd.ownStack(workers: workers, settings: ["DATABASE_URL": proxied])
     }
 
     func finish() {

@@ -11,7 +11,7 @@ extension EndToEnd {
 
         /// The worker cannot even answer that it is late: the manager ends it, and nginx asks another one.
         @Test func aStoppedWorkerIsEndedAtTheDeadlineWhileOthersServe() throws {
-            let stack = try RunningStack(workers: 1, settings: ["REQUEST_DEADLINE": "500ms"])
+            let stack = try EndToEnd.ownStack(workers: 1, settings: ["REQUEST_DEADLINE": "500ms"])
             defer { try? stack.finish() }
             try withRequestInHand(on: stack) { client, worker, answer, release in
                 kill(worker, SIGSTOP)
@@ -26,10 +26,10 @@ extension EndToEnd {
         }
 
         @Test func aCrashedWorkersRequestIsNamedInTheLogAndAnsweredByAnother() throws {
-            let stack = try RunningStack(workers: 1)
+            let stack = try EndToEnd.ownStack(workers: 1)
             defer { try? stack.finish() }
             try withRequestInHand(on: stack) { _, worker, answer, release in
-                let server = try stack.server()
+                let server = try EndToEnd.stack().server()
                 let backend = try server.query(Self.waiting)[0]
                 kill(worker, SIGSEGV)
                 #expect(eventually { !stack.workerProcesses.contains(worker) && !stack.workerProcesses.isEmpty })
@@ -45,7 +45,7 @@ extension EndToEnd {
 
         /// An idle worker that is stopped still gets woken for a request, and does not come.
         @Test func aStoppedIdleWorkerKeepsNobodyWaiting() throws {
-            let stack = try RunningStack(workers: 2)
+            let stack = try EndToEnd.ownStack(workers: 2)
             defer { try? stack.finish() }
             let victim = try #require(stack.workerProcesses.first)
             kill(victim, SIGSTOP)
@@ -79,7 +79,7 @@ extension EndToEnd {
                     headers: ["X-Request-ID": "in-hand-request"]
                 )
             }
-            let server = try stack.server()
+            let server = try EndToEnd.stack().server()
             #expect(try eventually { try server.query(Self.waiting).count == 1 })
             try body(client, worker, answer) { try other.run("rollback;") }
             #expect(try client.send("GET", "/api/v1/vapi-settings")["has_vapi_key"] == true)

@@ -57,12 +57,14 @@ public final class Pooler {
     /// Ends it at once, in the middle of whatever it does.
     public func kill() {
         guard let process else { return }
-        for facts in ProcessFacts.all() where facts.parent == process.processIdentifier {
+        let own = process.processIdentifier
+        for facts in ProcessFacts.all() where facts.id == own || facts.parent == own {
             ChildProcess.signal(facts.id, .kill)
         }
-        process.terminate()
         process.waitUntilExit()
         self.process = nil
+        // It would take a process that is not yet collected for one that runs.
+        try? FileManager.default.removeItem(at: folder.appending(path: "pid"))
     }
 
     /// Ends it and removes its files.
