@@ -56,6 +56,9 @@ internal import SystemPackage
         return attemptToAccept()
     }
 
+    /// Whether the last accept had to give up the reserve, or found no descriptor at all.
+    public var isShortOfDescriptors: Bool { reserve < 0 }
+
     private func attemptToAccept() -> Acceptance {
         let result = unsafe FCGX_Accept_r(request)
         if result >= 0 { return .request }

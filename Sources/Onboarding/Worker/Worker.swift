@@ -23,6 +23,7 @@ final class Worker {
     private var listening = AcceptanceAdvice.Listening.ignore
     private var watchedDescriptor: Int32?
     private var isOrphan = false
+    private var isShortOfDescriptors = false
 
     /// How long to wait before the next attempt when the process is out of descriptors or memory.
     private static var exhaustionPause: Duration { .milliseconds(50) }
@@ -79,7 +80,9 @@ final class Worker {
                 if leaves { return }
                 continue
             }
-            switch connection.accept() {
+            let acceptance = connection.accept()
+            noteShortage(connection.isShortOfDescriptors)
+            switch acceptance {
             case .request:
                 recorder.didAccept()
                 application.database.didAccept()
@@ -133,6 +136,14 @@ final class Worker {
     private func pause() {
         watch(AcceptanceAdvice(.ignore))
         _ = poller.wait(timeout: Self.exhaustionPause)
+    }
+
+    /// Tells the log once when the process runs out of descriptors.
+    private func noteShortage(_ isShort: Bool) {
+        if isShort, !isShortOfDescriptors {
+            application.log.error("no descriptor is free for another connection; raise the limit of open files")
+        }
+        isShortOfDescriptors = isShort
     }
 
     private func serve() {

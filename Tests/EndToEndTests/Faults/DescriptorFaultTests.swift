@@ -17,6 +17,8 @@ extension EndToEnd {
                 #expect(try client.send("PATCH", "/api/v1/user/profile", body).status == 200)
             }
             #expect(stack.workerProcesses == [worker])
+            let lines = try stack.workerLog().components(separatedBy: "no descriptor is free").count - 1
+            #expect((1...20).contains(lines))
         }
 
         @Test func aWorkerThatCanOpenNothingNeitherSpinsNorEndsAndOthersServe() throws {
