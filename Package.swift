@@ -106,13 +106,13 @@ let package = Package(
         tests("Pooling", ["Pooling"]),
         .executableTarget(
             name: "budget-worker",
-            dependencies: ["Platform", "Pooling", "SharedBudget", systemPackage],
+            dependencies: ["Platform", "Pooling", "Postgres", "SharedBudget", systemPackage],
             path: "Tests/BudgetWorker",
             swiftSettings: strict
         ),
         tests(
             "SharedBudget",
-            ["budget-worker", "Platform", "Pooling", "SharedBudget", "Support", systemPackage]
+            ["budget-worker", "Platform", "Pooling", "Postgres", "SharedBudget", "Support", systemPackage]
         ),
         tests("Secrets", ["Secrets", "Support"]),
         tests("WebToken", ["Secrets", "Support", "WebToken"]),

@@ -47,9 +47,11 @@ extension ConnectionPool {
         if now - start >= .milliseconds(1) { state.statistics.didWait(now - start) }
         guard hasSlot else { throw timeout(.budgetExhausted, nil, at: now) }
         do {
-            connections[place] = try factory.open(deadline: min(deadline, now + limits.connectTimeout))
+            let connection = try factory.open(deadline: min(deadline, now + limits.connectTimeout))
+            connections[place] = connection
+            budget.opened(backend: factory.backend(of: connection))
         } catch {
-            budget.giveBack()
+            budget.giveBack(backend: 0, isGone: true)
             state.openFailed(at: environment.now(), random: environment.random())
             let kind = factory.classify(error).kind
             guard RetryRule.decision(kind, .connecting, .write) != .fail else { throw error }

@@ -35,7 +35,7 @@ import Testing
     @Test func aWorkerKeepsItsSlotAsAReserveWhenItsConnectionIsClosed() throws {
         let worker = try budget()
         #expect(worker.take(deadline: now))
-        worker.giveBack()
+        worker.giveBack(backend: 0, isGone: true)
         #expect(try !budget().take(deadline: now))
         #expect(worker.take(deadline: now))
     }
@@ -43,7 +43,7 @@ import Testing
     @Test func aProcessWithoutASocketKeepsNoReserve() throws {
         let relay = try budget(group: nil)
         #expect(relay.take(deadline: now))
-        relay.giveBack()
+        relay.giveBack(backend: 0, isGone: true)
         #expect(try budget().take(deadline: now))
     }
 
@@ -166,7 +166,7 @@ import Testing
         for budget in old { #expect(budget.take(deadline: now)) }
         let new = try budget(slots: 2)
         old[3].leave()
-        old[3].giveBack()
+        old[3].giveBack(backend: 0, isGone: true)
         old[3].leave()
         #expect(!new.take(deadline: now), "slot 3 is free, but the new budget ends at slot 1")
     }
