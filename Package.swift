@@ -118,14 +118,15 @@ let package = Package(
         tests("WebToken", ["Secrets", "Support", "WebToken"]),
         tests("HTTPRouting", ["HTTPRouting", "JSON", "Support", httpTypes]),
         tests("Onboarding", ["HTTPRouting", "JSON", "Onboarding", "Secrets", "Support", httpTypes]),
+        tests("OpenAPI", ["HTTPRouting", "JSON", "Onboarding", "Support", httpTypes]),
 
         .target(
             name: "Support",
-            dependencies: ["JSON", "Platform", "Postgres"],
+            dependencies: ["JSON", "Platform", "Postgres", systemPackage],
             path: "Tests/Support",
             swiftSettings: strict
         ),
         tests("Architecture", ["Support"]),
-        tests("EndToEnd", ["JSON", "Platform", "Support"]),
+        tests("EndToEnd", ["JSON", "Platform", "Support", systemPackage]),
     ]
 )

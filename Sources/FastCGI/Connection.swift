@@ -86,8 +86,9 @@ internal import SystemPackage
 
     /// Reads what is left of the body and throws it away, so that its bytes can never be taken for a new request.
     func drain() {
-        var rest = [CChar](repeating: 0, count: 4096)
-        while unsafe FCGX_GetStr(&rest, Int32(rest.count), request.pointee.in) > 0 {}
+        unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 1024) { rest in
+            while unsafe FCGX_GetStr(rest.baseAddress, Int32(rest.count), request.pointee.in) > 0 {}
+        }
     }
 
     /// Sends one answer and ends the request.

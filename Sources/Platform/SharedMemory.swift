@@ -52,21 +52,15 @@ public import SystemPackage
         unsafe base[index] &+= value
     }
 
-    /// Stores a text as UTF-8 in `words` words, closed with zeros, cut where it is longer.
+    /// Stores a text as UTF-8 in `words` words, closed with zeros, cut where it is longer. Not in one step.
     public func store(_ text: String, at index: Int, words: Int) {
-        var word: UInt64 = 0
-        var position = 0
-        for byte in text.utf8.prefix(words * 8) {
-            word |= UInt64(byte) << UInt64(position % 8 * 8)
-            position += 1
-            if position % 8 == 0 {
-                store(word, at: index + position / 8 - 1)
-                word = 0
-            }
-        }
-        for rest in position / 8..<words {
-            store(word, at: index + rest)
-            word = 0
+        precondition(index >= 0 && words >= 0 && index + words <= count, "words of the shared memory")
+        var text = text
+        text.withUTF8 { bytes in
+            let target = unsafe UnsafeMutableRawBufferPointer(start: base + index, count: words * 8)
+            let length = min(bytes.count, target.count)
+            unsafe target.copyBytes(from: bytes[..<length])
+            for rest in length..<target.count { unsafe target[rest] = 0 }
         }
     }
 

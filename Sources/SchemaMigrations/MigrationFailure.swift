@@ -24,7 +24,12 @@ public struct MigrationFailure: Sendable, CustomStringConvertible {
 
     /// `file:line:column: message`, and what to do next.
     public var description: String {
-        let hint = cause.sqlState == "55P03" ? " A table was in use for too long; run again at a quieter moment." : ""
+        let hint =
+            switch cause.sqlState {
+            case "55P03": " A table was in use for too long; run again at a quieter moment."
+            case "42P07": " If the tables are those of the earlier product, run 'onboardingctl migrate adopt' first."
+            default: ""
+            }
         return "\(file):\(position.line):\(position.column): \(cause.debugDescription).\(hint) \(outcome.rawValue)"
     }
 }

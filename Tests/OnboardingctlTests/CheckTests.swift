@@ -1,4 +1,5 @@
 import Foundation
+import Secrets
 import Support
 import SchemaMigrations
 import Testing
@@ -56,6 +57,39 @@ import Testing
         )
         #expect(run.exitCode == 0)
         #expect(run.output.contains("warning  The role owner owns tables."))
+    }
+
+    @Test func storedSecretsAreTriedWithTheKeys() throws {
+        let database = try TestDatabase()
+        try database.migrate()
+        let ring = try KeyRing(parsing: "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=")
+        let other = try KeyRing(parsing: "UHl0aG9uIGRvZXMgbm90IGtub3cgdGhpcyBrZXkhISE=")
+        try database.run(
+            """
+            insert into users (email, hashed_password) values ('a@b.example', 'x'), ('b@b.example', 'x');
+            insert into vapi_credentials (user_id, vapi_api_key_encrypted) values (1, '\(ring.encrypt(Array("k".utf8)))');
+            insert into twilio_credentials (user_id, account_sid, auth_token_encrypted)
+                 values (1, 'AC1', '\(ring.encrypt(Array("t".utf8)))');
+            """
+        )
+        let good = CommandRun(["check"], environment: environment(database))
+        #expect(good.output.contains("ok       FERNET_KEYS open the stored secrets; tried: 2."), "\(good.output)")
+        try database.run(
+            """
+            insert into vapi_credentials (user_id, vapi_api_key_encrypted) values (2, '\(other.encrypt(Array("k".utf8)))')
+            """
+        )
+        let bad = CommandRun(["check"], environment: environment(database))
+        #expect(bad.exitCode == 0)
+        #expect(bad.output.contains("warning  FERNET_KEYS do not open 1 of 3 stored secrets"), "\(bad.output)")
+    }
+
+    @Test func aDatabaseThatWaitsForAdoptionIsNamed() throws {
+        let database = try TestDatabase()
+        try database.run(EarlierProduct.tables)
+        let run = CommandRun(["check"], environment: environment(database))
+        #expect(run.exitCode == 1)
+        #expect(run.output.contains("Run 'onboardingctl migrate adopt'."))
     }
 
     private func levels(

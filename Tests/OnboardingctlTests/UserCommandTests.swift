@@ -53,13 +53,24 @@ import Testing
         #expect(run.notes == "onboardingctl: AVA@example.org already exists.\n")
     }
 
-    @Test(arguments: ["ava", "@example.org", "ava@", "a b@example.org", "a@b@c", ""])
+    @Test func anAddressIsStoredAsASignUpStoresIt() throws {
+        #expect(user("create", " Ava@example.org ").output == "Ava@example.org is created.\n")
+        #expect(try database.texts("select email from users") == ["Ava@example.org"])
+    }
+
+    @Test(arguments: [
+        "ava", "@example.org", "ava@", "a b@example.org", "a@b@c", "", "ava@example", "a..b@example.org",
+        "ava\u{200B}@example.org",
+    ])
     func aBadAddressIsRefused(address: String) {
         #expect(user("create", address).exitCode == 1)
     }
 
     @Test func aBadPasswordIsRefusedAndNeverShown() throws {
-        for password in ["", "1234567", "nul\u{0}in the middle", String(repeating: "x", count: 600)] {
+        for password in [
+            "", "1234567", "password1", "12345678", "nul\u{0}in the middle",
+            String(repeating: "x", count: 600),
+        ] {
             let run = user("create", "ava@example.org", password: password)
             #expect(run.exitCode == 1)
             #expect(password.isEmpty || !run.notes.contains(password))
@@ -90,6 +101,29 @@ import Testing
         #expect(user("enable", "ava@example.org").output == "ava@example.org is enabled.\n")
         #expect(try database.texts("select is_active::text from users") == ["true"])
         #expect(try sessions() == ["logout", "revoked"])
+    }
+
+    @Test func aUserWithAnAddressThatNobodyCouldSignUpWithIsFound() throws {
+        try database.run("insert into users (email, hashed_password) values ('root@localhost', 'x')")
+        #expect(user("set-password", "Root@localhost", password: "battery staple").exitCode == 0)
+        #expect(user("disable", "root@localhost").exitCode == 0)
+    }
+
+    @Test(arguments: ["set-password", "enable"])
+    func failedSignInsAreForgotten(verb: String) throws {
+        _ = user("create", "Ava@Example.org")
+        try database.run(
+            """
+            insert into login_attempts (account_hash, failures)
+                 values (sha256('ava@example.org'), 21), (sha256('bob@example.org'), 21)
+            """
+        )
+        #expect(user(verb, "AVA@example.org", password: "battery staple").exitCode == 0)
+        #expect(
+            try database.texts("select (account_hash = sha256('bob@example.org'))::text from login_attempts") == [
+                "true"
+            ]
+        )
     }
 
     @Test(arguments: ["set-password", "disable", "enable"])

@@ -1,4 +1,6 @@
 public import Foundation
+import Platform
+import SystemPackage
 
 /// One run of another program, to its end.
 public struct Command: Sendable {
@@ -11,7 +13,8 @@ public struct Command: Sendable {
 
     /// Starts a program that is looked up on the PATH and waits for its end.
     ///
-    /// Its output goes through files, so that a daemon which it leaves behind cannot hold the caller up.
+    /// Its output goes through files, and it is started without Foundation's `Process`, whose wait for the end includes
+    /// every daemon that the program has left behind.
     /// - Parameters:
     ///   - environment: everything the program finds in its environment; nil for what this process has.
     ///   - directory: where it starts; nil for the root of the repository.
@@ -27,19 +30,30 @@ public struct Command: Sendable {
         let files = ["in", "out", "err"].map { folder.appending(path: $0) }
         try Data(input.utf8).write(to: files[0])
         for file in files[1...] { try Data().write(to: file) }
-
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = arguments
-        if let environment { process.environment = environment }
-        process.currentDirectoryURL = directory ?? Repository.root
-        process.standardInput = try FileHandle(forReadingFrom: files[0])
-        process.standardOutput = try FileHandle(forWritingTo: files[1])
-        process.standardError = try FileHandle(forWritingTo: files[2])
-        try process.run()
-        process.waitUntilExit()
-        status = process.terminationStatus
+        let handles = try [
+            FileHandle(forReadingFrom: files[0]), FileHandle(forWritingTo: files[1]),
+            FileHandle(forWritingTo: files[2]),
+        ]
+        let start = (directory ?? Repository.root).path(percentEncoded: false)
+        let process = try ChildProcess.start(
+            "/usr/bin/env",
+            arguments: ["-C", start] + arguments,
+            environment: environment ?? ProcessInfo.processInfo.environment,
+            descriptors: Dictionary(
+                uniqueKeysWithValues: handles.enumerated().map { number, handle in
+                    (Int32(number), FileDescriptor(rawValue: handle.fileDescriptor))
+                }
+            )
+        )
+        status = Self.wait(for: process)
         output = try String(decoding: Data(contentsOf: files[1]), as: UTF8.self)
         errors = try String(decoding: Data(contentsOf: files[2]), as: UTF8.self)
+    }
+
+    /// The status as a shell tells it.
+    private static func wait(for process: Int32) -> Int32 {
+        var status: Int32 = 0
+        while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
+        return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
     }
 }

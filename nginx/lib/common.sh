@@ -1,5 +1,8 @@
 # Words that the other parts use.
 
+# Debian keeps nginx where an ordinary user's PATH does not lead.
+PATH=$PATH:/usr/sbin:/sbin
+
 say() { printf '%s\n' "nginx/run: $*" >&2; }
 
 fail() {
@@ -9,11 +12,9 @@ fail() {
     exit "$status"
 }
 
-# whole_number OPTION VALUE … MINIMUM MAXIMUM: prints VALUE when it is a whole number in range.
+# whole_number OPTION VALUE MINIMUM MAXIMUM: prints VALUE when it is a whole number in range.
 whole_number() {
-    local option=$1 value=${2-} minimum maximum
-    minimum=${*: -2:1}
-    maximum=${*: -1:1}
+    local option=$1 value=$2 minimum=$3 maximum=$4
     [[ $value =~ ^[0-9]{1,5}$ ]] && [ "$value" -ge "$minimum" ] && [ "$value" -le "$maximum" ] ||
         fail 64 "$option needs a whole number from $minimum to $maximum, not '$value'."
     printf '%s\n' "$((10#$value))"
@@ -27,27 +28,13 @@ locate_state() {
         fail 1 "There is no state directory $state."
     fi
     state=$(cd "$state" && pwd -P)
+    # The path goes into nginx's configuration, PostgreSQL's and a connection URI, and each has its own special characters.
+    [[ $state =~ ^[A-Za-z0-9/._-]+$ ]] ||
+        fail 1 "The path $state does not suit: use letters, digits and / . _ - only."
     # The longest socket path below has to fit into the 107 bytes that Linux allows.
     [ "${#state}" -le 80 ] || fail 1 "The path $state is too long for Unix sockets: use one of at most 80 bytes."
     run_directory=$state/run
     log_directory=$state/log
-}
-
-# is_ours PID: whether the process still runs and belongs to this state directory. nginx writes its title over its
-# environment, but names its configuration in it.
-is_ours() {
-    local pid=$1
-    [[ $pid =~ ^[0-9]+$ ]] && [ -r "/proc/$pid/environ" ] || return 1
-    tr '\0' '\n' 2>/dev/null <"/proc/$pid/environ" | grep -qxF "AVA_STATE=$state" ||
-        tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF " $state/nginx/nginx.conf "
-}
-
-# running FILE: prints the process id in FILE when that process is ours.
-running() {
-    local pid
-    [ -f "$1" ] || return 1
-    read -r pid <"$1" || return 1
-    is_ours "$pid" && printf '%s\n' "$pid"
 }
 
 # wait_for SECONDS COMMAND…: repeats the command until it succeeds.

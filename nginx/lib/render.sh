@@ -2,6 +2,9 @@
 
 nginx_directory() { printf '%s\n' "$state/nginx"; }
 
+# Prints a path as nginx and the right-hand side of sed's `s|…|…|` take it.
+quoted_path() { printf '"%s"' "$1" | sed 's/[&|\\]/\\&/g'; }
+
 render_nginx() {
     local directory user
     directory=$(nginx_directory)
@@ -14,7 +17,7 @@ render_nginx() {
             -e "s|/run/nginx.pid|$directory/nginx.pid|" \
             -e "s|/etc/nginx/ava-onboarding/|$directory/snippets/|" \
             -e "s|/run/ava-onboarding/|$run_directory/|" \
-            -e "s|/usr/share/ava-onboarding/wizard|$here/wizard|" \
+            -e "s|/usr/share/ava-onboarding/wizard|$(quoted_path "$here/wizard")|" \
             -e "s|/var/log/nginx/|$log_directory/nginx-|" \
             -e "s|listen 80;|listen 127.0.0.1:$port;|" \
             -e "s|rate=10r/s|rate=100r/s|" \
@@ -42,7 +45,7 @@ start_nginx() {
     directory=$(nginx_directory)
     cd "$here" && render_nginx && cd - >/dev/null
     nginx -p "$directory" -c "$directory/nginx.conf" -e "$log_directory/nginx-error.log" \
-        >"$log_directory/nginx-start.log" 2>&1 ||
+        </dev/null >"$log_directory/nginx-start.log" 2>&1 9>&- ||
         fail 1 "nginx did not start: $(tail -n 3 "$log_directory/nginx-start.log")"
 }
 

@@ -28,7 +28,25 @@ write_environment() {
     if [ -z "${FERNET_KEYS_FILE:-}" ]; then export FERNET_KEYS=${FERNET_KEYS:-$stored_fernet_keys}; fi
     local name
     for name in DATABASE_URL DATABASE_OWNER_URL JWT_SECRET FERNET_KEYS BASE_URL; do
-        printf '%s=%q\n' "$name" "${!name:-}"
+        assignment "$name" "$(setting "$name")"
     done >"$state/env.new"
     mv "$state/env.new" "$state/env"
+}
+
+# setting NAME: prints the value in effect, from the environment or the file that NAME_FILE names.
+setting() {
+    local file=$1_FILE
+    if [ -n "${!1:-}" ]; then
+        printf '%s' "${!1}"
+    elif [ -n "${!file:-}" ]; then
+        cat "${!file}"
+    elif [ "$1" = DATABASE_OWNER_URL ]; then
+        setting DATABASE_URL
+    fi
+}
+
+# Prints NAME=value. Shells and simpler readers both get a plain value right; only what a shell would misread is quoted.
+assignment() {
+    local plain='^[A-Za-z0-9_./:?@%=,+~-]*$'
+    if [[ $2 =~ $plain ]]; then printf '%s=%s\n' "$1" "$2"; else printf '%s=%q\n' "$1" "$2"; fi
 }

@@ -91,6 +91,7 @@ extension Body {
 
     /// No media type, `application/json` or `application/*+json`; the only character set is UTF-8.
     private static func isJSON(_ contentType: String) -> Bool {
+        if contentType == "application/json" { return true }
         let parts = contentType.split(separator: ";").map { $0.trimmingSpaces.lowercased() }
         guard let type = parts.first, !contentType.isEmpty else { return contentType.trimmingSpaces.isEmpty }
         guard type == "application/json" || (type.hasPrefix("application/") && type.hasSuffix("+json")) else {

@@ -14,15 +14,27 @@ public struct Field: Sendable {
     public let summary: String
     /// A value that the documentation shows.
     public let example: JSONValue
+    /// What an absent member stands for, for the documentation; nil where nothing is put in its place.
+    public var absentValue: JSONValue?
 
     /// A member that may be absent or null.
     public static func optional(
         _ name: String,
         _ type: FieldType,
         _ summary: String,
-        example: JSONValue
+        example: JSONValue,
+        absentMeans absentValue: JSONValue? = nil
     ) -> Field {
-        Field(name: name, type: type, isRequired: false, isSecret: false, summary: summary, example: example)
+        var field = Field(
+            name: name,
+            type: type,
+            isRequired: false,
+            isSecret: false,
+            summary: summary,
+            example: example
+        )
+        field.absentValue = absentValue
+        return field
     }
 
     /// A member that must be there.

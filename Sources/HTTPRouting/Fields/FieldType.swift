@@ -47,6 +47,7 @@ public indirect enum FieldType: Sendable {
         guard case .array(let items) = value else {
             throw FieldErrors(FieldError("list_type", "Input should be a valid list", input: value))
         }
+        guard items.count <= maximum else { throw FieldErrors(tooLong(items, maximum: maximum, input: value)) }
         var valid: [JSONValue] = []
         var errors: [FieldError] = []
         for (index, item) in items.enumerated() {
@@ -55,7 +56,6 @@ public indirect enum FieldType: Sendable {
             } catch {
                 errors += error.errors.map { $0.inside(.integer(index)) }
             }
-            if valid.count > maximum { throw FieldErrors(tooLong(items, maximum: maximum, input: value)) }
         }
         guard errors.isEmpty else { throw FieldErrors(errors) }
         if unique, let repeated = valid.indices.first(where: { valid[..<$0].contains(valid[$0]) }) {

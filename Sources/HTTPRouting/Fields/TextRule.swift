@@ -20,13 +20,25 @@ public struct TextRule: Sendable {
     /// A check that a pattern cannot express, with the sentence that refuses.
     public struct Refinement: Sendable {
         let complaint: String
+        /// The `format` and the `pattern` that the documentation gives, as far as there is one for the check.
+        let format: String?
+        let pattern: String?
         let apply: @Sendable (String) -> String?
 
         /// - Parameters:
         ///   - complaint: the sentence for a string that is refused.
+        ///   - format: a format of JSON Schema that all strings of the stored form have.
+        ///   - pattern: a regular expression that fits the very strings that are not refused.
         ///   - apply: returns the stored form, or nil to refuse.
-        public init(complaint: String, apply: @escaping @Sendable (String) -> String?) {
+        public init(
+            complaint: String,
+            format: String? = nil,
+            pattern: String? = nil,
+            apply: @escaping @Sendable (String) -> String?
+        ) {
             self.complaint = complaint
+            self.format = format
+            self.pattern = pattern
             self.apply = apply
         }
     }

@@ -37,19 +37,21 @@ public struct Problem: Error, Sendable {
         return copy
     }
 
+    /// The members of the answer's body.
+    func body(requestID: String) -> [JSONMember] {
+        [JSONMember(name: "detail", value: detail)] + members + [
+            JSONMember(name: "code", value: .string(code)),
+            JSONMember(name: "request_id", value: .string(requestID)),
+        ]
+    }
+
     /// The answer that tells the client.
     public func response(requestID: String) -> Response {
         var response = Response.json(status) { json in
-            json.name("detail")
-            json.write(detail)
-            for member in members {
+            for member in body(requestID: requestID) {
                 json.name(member.name)
                 json.write(member.value)
             }
-            json.name("code")
-            json.string(code)
-            json.name("request_id")
-            json.string(requestID)
         }
         response.headerFields = headerFields
         return response

@@ -1,5 +1,4 @@
 public import HTTPTypes
-public import JSON
 
 /// One route: everything that is to be known about it, in one place.
 ///
@@ -43,8 +42,12 @@ public struct Route<Context: Authenticating>: Sendable {
     public let name: String
     /// One sentence for the documentation.
     public let summary: String
+    /// What it belongs to: a group of the documentation.
+    public let tag: String
     /// Who may call it.
     public let access: Access
+    /// What stands for each `{name}` of the path, for the documentation.
+    public let parameters: [PathParameter]
     /// What it does with a body.
     public let input: Input
     /// What it answers, the success first.
@@ -53,13 +56,16 @@ public struct Route<Context: Authenticating>: Sendable {
     let handler: @Sendable (Call<Context>) throws -> Response
 
     /// A route of the table.
+    /// - Parameter tag: nil for the one that the path names: see ``RouteTag``.
     public init(
         _ method: HTTPRequest.Method,
         _ path: String,
         aliases: [String] = [],
         name: String,
         summary: String,
+        tag: String? = nil,
         access: Access = .caller,
+        parameters: [PathParameter] = [],
         input: Input = .none,
         answers: [Answer],
         handler: @escaping @Sendable (Call<Context>) throws -> Response
@@ -69,7 +75,9 @@ public struct Route<Context: Authenticating>: Sendable {
         self.aliases = aliases
         self.name = name
         self.summary = summary
+        self.tag = tag ?? RouteTag.of(path: path)
         self.access = access
+        self.parameters = parameters
         self.input = input
         self.answers = answers
         self.handler = handler
@@ -108,21 +116,4 @@ public protocol Authenticating {
 
     /// Turns an error that is no ``Problem`` into one, and logs what caused it.
     func problem(for error: any Error, request: Request, route: String) -> Problem
-}
-
-/// One answer that a route may give, for the documentation.
-public struct Answer: Sendable {
-    /// The status.
-    public let status: HTTPResponse.Status
-    /// When it is given.
-    public let summary: String
-    /// The members of the body, each with an example that also tells its type; empty for an answer without a body.
-    public let example: JSONValue?
-
-    /// A status with the body that goes with it.
-    public init(_ status: HTTPResponse.Status, _ summary: String, example: JSONValue? = nil) {
-        self.status = status
-        self.summary = summary
-        self.example = example
-    }
 }

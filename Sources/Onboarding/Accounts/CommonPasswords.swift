@@ -2,9 +2,9 @@
 ///
 /// Lists of leaked passwords repeat a few hundred words with a digit here and a sign there. So the words are kept, and a
 /// password is brought back to its word before it is looked up.
-enum CommonPasswords {
+package enum CommonPasswords {
     /// Whether a password of at least 8 characters is one of the first that anybody would try.
-    static func contains(_ password: String) -> Bool {
+    package static func contains(_ password: String) -> Bool {
         let lowered = password.lowercased()
         if isOneCharacterRepeated(lowered) || isRun(lowered) { return true }
         return [lowered.trimmingDecoration, plain(lowered).trimmingDecoration, plain(lowered.trimmingDecoration)]

@@ -1,12 +1,16 @@
 internal import HTTPRouting
 
 /// E-mail addresses, checked for their shape only: whether one exists is known when a message arrives.
-enum EmailAddress {
+package enum EmailAddress {
     /// A body field that takes an address.
     static let field = FieldType.text(
         TextRule(
             length: 0...320,
-            refine: TextRule.Refinement(complaint: "the value is not a valid email address", apply: normalized)
+            refine: TextRule.Refinement(
+                complaint: "the value is not a valid email address",
+                format: "email",
+                apply: normalized
+            )
         )
     )
 
@@ -15,7 +19,7 @@ enum EmailAddress {
     /// One `@`; a local part of 1 to 64 bytes without spaces, control characters or misplaced dots; a domain with a dot,
     /// of labels of 1 to 63 letters, digits, hyphens or non-ASCII characters, 253 bytes at most. Which spellings count
     /// as one address is the database's rule alone: the unique index over `lower(email)`.
-    static func normalized(_ text: String) -> String? {
+    package static func normalized(_ text: String) -> String? {
         var scalars = Substring(text).unicodeScalars
         while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
         while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }

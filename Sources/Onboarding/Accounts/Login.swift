@@ -9,8 +9,14 @@ internal import Secrets
 enum Login {
     private static let fields: [Field] = [
         .required("email", .text(maximum: 320), "The account's address.", example: "ada@example.com"),
-        .secret("password", Password.anyField, "The account's password.", example: "…"),
-        .optional("remember", .boolean, "Stay signed in for 30 days instead of 7.", example: .bool(true)),
+        .secret("password", Password.anyField, "The account's password.", example: Password.example),
+        .optional(
+            "remember",
+            .boolean,
+            "Stay signed in for 30 days instead of 7.",
+            example: .bool(true),
+            absentMeans: .bool(false)
+        ),
         SessionTokens.cookieField,
     ]
 
@@ -23,9 +29,10 @@ enum Login {
             access: .anyone,
             input: .fields(fields),
             answers: [
-                Answer(.ok, "Signed in.", example: SessionTokens.example),
-                Answer(.unauthorized, "Unknown address, disabled account or wrong password."),
-                Answer(.tooManyRequests, "Too many wrong passwords for this account; `Retry-After` tells when."),
+                SessionTokens.documentedAnswer(.ok, "Signed in."),
+                Answer(problem: invalidCredentials, "Unknown address, disabled account or wrong password."),
+                Answer(problem: LoginAttempts.tooMany(840), "Too many wrong passwords for this account."),
+                Answer(problem: .tooManyRequests, "Too many sign-ins from one network address."),
             ]
         ) { call in
             // A second look, because another sign-in may have upgraded the hash since the first one.

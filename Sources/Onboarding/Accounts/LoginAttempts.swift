@@ -8,7 +8,7 @@ internal import Postgres
 /// An attempt is counted before the password is looked at, in the statement that finds the account, so that no number of
 /// workers lets more guesses through. A right password forgives what was counted. Addresses without an account are
 /// counted the same way: whether one exists does not show.
-enum LoginAttempts {
+package enum LoginAttempts {
     /// An account that somebody tries to sign in to.
     struct Account {
         let id: Int
@@ -17,7 +17,7 @@ enum LoginAttempts {
     }
 
     /// The name of an address's counter, in SQL: a hash, so that the table holds no addresses.
-    static func key(of address: String) -> String { "sha256(convert_to(lower(\(address)), 'UTF8'))" }
+    package static func key(of address: String) -> String { "sha256(convert_to(lower(\(address)), 'UTF8'))" }
 
     /// Counts one attempt and returns the account, nil when there is none.
     /// - Throws: ``Problem``: 429 when there were too many.
@@ -51,7 +51,8 @@ enum LoginAttempts {
         """
     )
 
-    private static func tooMany(_ secondsLeft: Int) -> Problem {
+    /// The problem of an account that has to wait.
+    static func tooMany(_ secondsLeft: Int) -> Problem {
         Problem(.tooManyRequests, "too_many_attempts", "Too many attempts; try again later")
             .with(.retryAfter, String(secondsLeft))
     }

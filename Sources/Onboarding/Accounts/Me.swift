@@ -11,7 +11,7 @@ enum Me {
             "/api/v1/auth/me",
             name: "getMe",
             summary: "The user that the token belongs to.",
-            answers: [Answer(.ok, "The user.", example: SessionTokens.userExample)]
+            answers: [Answer(.ok, "The user.", SessionTokens.userShape)]
         ) { call in
             let row = try call.context.database.run(select, call.caller.parameters, .readOnly).ofCaller
             return try .json { json in try SessionTokens.writeUser(row, to: &json) }

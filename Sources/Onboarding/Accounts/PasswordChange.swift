@@ -8,8 +8,13 @@ internal import Postgres
 /// Choosing another password, which ends every other session.
 enum PasswordChange {
     private static let fields: [Field] = [
-        .secret("current_password", Password.anyField, "The password so far.", example: "…"),
-        .secret("new_password", Password.newField, "At least 8 characters, and none of the most common.", example: "…"),
+        .secret("current_password", Password.anyField, "The password so far.", example: Password.example),
+        .secret(
+            "new_password",
+            Password.newField,
+            "At least 8 characters, and none of the most common.",
+            example: "four otters on a green raft"
+        ),
     ]
 
     static let routes: [Route<Application>] = [
@@ -21,8 +26,8 @@ enum PasswordChange {
             input: .fields(fields),
             answers: [
                 Answer(.noContent, "The new password holds."),
-                Answer(.forbidden, "The current password is wrong."),
-                Answer(.tooManyRequests, "Too many wrong passwords for this account; `Retry-After` tells when."),
+                Answer(problem: wrongPassword, "The current password is wrong."),
+                Answer(problem: LoginAttempts.tooMany(840), "Too many wrong passwords for this account."),
             ]
         ) { call in
             let caller = try call.caller.parameters

@@ -14,8 +14,8 @@ enum Refresh {
         .optionalSecret(
             "refresh_token",
             .text(maximum: 512),
-            "The token; absent when it is in the cookie.",
-            example: "…"
+            "The token; absent when it is in the cookie `\(SessionTokens.cookieName)`.",
+            example: SessionTokens.refreshTokenExample
         )
     ]
 
@@ -28,8 +28,9 @@ enum Refresh {
             access: .anyone,
             input: .optionalFields(fields),
             answers: [
-                Answer(.ok, "New tokens.", example: SessionTokens.example),
-                Answer(.unauthorized, "The token is unknown, expired, used or revoked."),
+                SessionTokens.documentedAnswer(.ok, "New tokens."),
+                Answer(problem: .notAuthenticated, "Neither the body nor the cookie holds a token."),
+                Answer(problem: .invalidToken, "The token is unknown, expired, used or revoked."),
             ]
         ) { call in
             let sent = call.body.string("refresh_token")

@@ -78,28 +78,57 @@ enum SessionTokens {
         )
     }
 
-    static let userExample: JSONValue = .object([
-        JSONMember(name: "id", value: .integer(1)),
-        JSONMember(name: "email", value: "ada@example.com"),
-        JSONMember(name: "full_name", value: "Ada Lovelace"),
-        JSONMember(name: "locale", value: "fr"),
-        JSONMember(name: "onboarding_completed", value: .bool(false)),
-        JSONMember(name: "created_at", value: "2026-03-01T09:30:00.250000Z"),
-    ])
+    static let userShape = Shape.object(
+        "User",
+        [
+            Member("id", .integer, example: .integer(1)),
+            Member("email", .text, example: "ada@example.com"),
+            Member("full_name", .nullable(.text), example: "Ada Lovelace"),
+            Member("locale", .nullable(.choice(["en", "fr", "he"])), example: "fr"),
+            Member("onboarding_completed", .boolean, example: .bool(false)),
+            Member("created_at", .instant, example: "2026-03-01T09:30:00.250000Z"),
+        ]
+    )
 
-    static let example: JSONValue = .object([
-        JSONMember(name: "access_token", value: "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.signature"),
-        JSONMember(name: "refresh_token", value: "kq3vJ0w0p7m2bqkSx2m9WcYw2o0m3l1nq8q0cJmQb1E"),
-        JSONMember(name: "token_type", value: "bearer"),
-        JSONMember(name: "expires_in", value: .integer(accessLifetime)),
-        JSONMember(name: "user", value: userExample),
-    ])
+    private static let shape = Shape.object(
+        "SessionTokens",
+        [
+            Member(
+                "access_token",
+                .text,
+                "A JSON Web Token for the `Authorization` header.",
+                example: "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.signature"
+            ),
+            Member(
+                "refresh_token",
+                .nullable(.text),
+                "Good for one use; null when it travels in the cookie.",
+                example: refreshTokenExample
+            ),
+            Member("token_type", .choice(["bearer"]), example: "bearer"),
+            Member("expires_in", .integer, "Seconds that the access token is good.", example: .integer(accessLifetime)),
+            Member("user", userShape),
+        ]
+    )
+
+    static let refreshTokenExample: JSONValue = "kq3vJ0w0p7m2bqkSx2m9WcYw2o0m3l1nq8q0cJmQb1E"
+
+    /// What signing in and staying signed in answer.
+    static func documentedAnswer(_ status: HTTPResponse.Status, _ summary: String) -> Answer {
+        let cookie = AnswerHeader(
+            .setCookie,
+            "Only when the refresh token travels in the cookie.",
+            example: "\(cookieName)=…; Path=/api/v1/auth; Max-Age=604800; HttpOnly; SameSite=Strict; Secure"
+        )
+        return Answer(status, summary, shape, headers: [cookie])
+    }
 
     /// Body fields that several sign-in routes share.
     static let cookieField = Field.optional(
         "cookie",
         .boolean,
         "Send the refresh token in an HttpOnly cookie instead of the body.",
-        example: .bool(false)
+        example: .bool(false),
+        absentMeans: .bool(false)
     )
 }

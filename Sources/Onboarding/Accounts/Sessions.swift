@@ -12,7 +12,7 @@ enum Sessions {
             "/api/v1/auth/sessions",
             name: "listSessions",
             summary: "The caller's live sessions, the one used last first.",
-            answers: [Answer(.ok, "The sessions.", example: .array([example]))]
+            answers: [Answer(.ok, "The sessions.", .list(shape))]
         ) { call in
             let rows = try call.context.database.run(list, call.caller.parameters, .readOnly)
             _ = try rows.ofCaller
@@ -34,9 +34,10 @@ enum Sessions {
             "/api/v1/auth/sessions/{id}",
             name: "endSession",
             summary: "Ends one of the caller's sessions.",
+            parameters: [PathParameter("id", .uuid, "The session's id.", example: idExample)],
             answers: [
                 Answer(.noContent, "The session has ended."),
-                Answer(.notFound, "The caller has no such live session."),
+                Answer(problem: .notFound, "The caller has no such live session."),
             ]
         ) { call in
             guard let id = call.pathValues.first, isUUID(id) else { throw Problem.notFound }
@@ -99,12 +100,17 @@ enum Sessions {
             }
     }
 
-    private static let example: JSONValue = .object([
-        JSONMember(name: "id", value: "7d1f4c9e-5e0b-4a57-9f2e-0c1d2e3f4a5b"),
-        JSONMember(name: "created_at", value: "2026-03-01T09:30:00.250000Z"),
-        JSONMember(name: "last_used_at", value: "2026-03-01T10:15:00.000000Z"),
-        JSONMember(name: "expires_at", value: "2026-03-08T10:15:00.000000Z"),
-        JSONMember(name: "user_agent", value: "Mozilla/5.0"),
-        JSONMember(name: "current", value: .bool(true)),
-    ])
+    private static let shape = Shape.object(
+        "Session",
+        [
+            Member("id", .uuid, example: idExample),
+            Member("created_at", .instant, example: "2026-03-01T09:30:00.250000Z"),
+            Member("last_used_at", .instant, example: "2026-03-01T10:15:00.000000Z"),
+            Member("expires_at", .instant, example: "2026-03-08T10:15:00.000000Z"),
+            Member("user_agent", .nullable(.text), "What signed in.", example: "Mozilla/5.0"),
+            Member("current", .boolean, "Whether the request came from this session.", example: .bool(true)),
+        ]
+    )
+
+    private static let idExample: JSONValue = "7d1f4c9e-5e0b-4a57-9f2e-0c1d2e3f4a5b"
 }

@@ -9,7 +9,12 @@ internal import Secrets
 enum Signup {
     private static let fields: [Field] = [
         .required("email", EmailAddress.field, "The address to sign in with.", example: "ada@example.com"),
-        .secret("password", Password.newField, "At least 8 characters, and none of the most common.", example: "…"),
+        .secret(
+            "password",
+            Password.newField,
+            "At least 8 characters, and none of the most common.",
+            example: Password.example
+        ),
         .optional("full_name", .text(maximum: 255), "The person's name.", example: "Ada Lovelace"),
         .optional("locale", .choice(["en", "fr", "he"]), "The language of the wizard.", example: "fr"),
         SessionTokens.cookieField,
@@ -24,8 +29,12 @@ enum Signup {
             access: .anyone,
             input: .fields(fields),
             answers: [
-                Answer(.created, "The account is open.", example: SessionTokens.example),
-                Answer(.conflict, "The address belongs to an account, in any spelling of upper and lower case."),
+                SessionTokens.documentedAnswer(.created, "The account is open."),
+                Answer(
+                    problem: emailTaken,
+                    "The address belongs to an account, in any spelling of upper and lower case."
+                ),
+                Answer(problem: .tooManyRequests, "Too many sign-ups from one network address."),
             ]
         ) { call in
             let hash = try call.context.passwords.hash(call.body.string("password") ?? "")

@@ -8,6 +8,6 @@ enum APIRoutes {
             + Sessions.routes + PasswordChange.routes
             + Profile.routes + StudioConfig.routes + VapiSettings.routes + TwilioSettings.routes
             + OnboardingFlags.routes + Completion.routes + OnboardingState.routes
-            + Health.routes + Metrics.routes
+            + Health.routes + Metrics.routes + Documentation.routes
     )
 }

@@ -14,7 +14,9 @@ enum Health {
             name: "getHealth",
             summary: "Whether a worker answers.",
             access: .anyone,
-            answers: [Answer(.ok, "It does.", example: .object([JSONMember(name: "status", value: "healthy")]))]
+            answers: [
+                Answer(.ok, "It does.", .object("Health", [Member("status", .choice(["healthy"]), example: "healthy")]))
+            ]
         ) { _ in
             .json { json in json.member("status", "healthy") }
         },
@@ -25,8 +27,8 @@ enum Health {
             summary: "Whether the database is reachable and migrated.",
             access: .anyone,
             answers: [
-                Answer(.ok, "It is.", example: .object([JSONMember(name: "status", value: "ready")])),
-                Answer(.serviceUnavailable, "It is not, or not yet."),
+                Answer(.ok, "It is.", .object("Readiness", [Member("status", .choice(["ready"]), example: "ready")])),
+                Answer(problem: notMigrated, "The database is older than the program."),
             ]
         ) { call in
             let required = Parameter.integer(Int(SchemaVersion.required.number))

@@ -11,7 +11,10 @@ enum Metrics {
             name: "getMetrics",
             summary: "Counters of all workers in Prometheus' text format.",
             access: .loopback,
-            answers: [Answer(.ok, "The counters.")]
+            answers: [
+                Answer(.ok, "The counters.", contentType: PrometheusText.contentType),
+                Answer(problem: noScoreboard, "The worker was started without a scoreboard."),
+            ]
         ) { call in
             guard let path = call.context.scoreboard else { throw noScoreboard }
             let text = PrometheusText.render(try Scoreboard(path: path).snapshot())

@@ -16,12 +16,21 @@ enum Completion {
                 Answer(
                     .ok,
                     "Completed.",
-                    example: .object([
-                        JSONMember(name: "onboarding_completed", value: .bool(true)),
-                        JSONMember(name: "onboarding_completed_at", value: "2026-03-01T09:30:00.250000Z"),
-                    ])
+                    .object(
+                        "Completion",
+                        [
+                            Member("onboarding_completed", .boolean, example: .bool(true)),
+                            Member("onboarding_completed_at", .instant, example: "2026-03-01T09:30:00.250000Z"),
+                        ]
+                    )
                 ),
-                Answer(.conflict, "The terms are not accepted; `missing` names the field."),
+                Answer(
+                    problem: termsNotAccepted,
+                    "The terms are not accepted; `missing` names the field.",
+                    members: [
+                        Member("missing", .list(.choice(["accept_terms"])), example: .array(["accept_terms"]))
+                    ]
+                ),
             ]
         ) { call in
             let row = try call.context.database.run(complete, call.caller.parameters, .idempotentWrite).ofCaller

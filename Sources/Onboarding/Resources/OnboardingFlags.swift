@@ -19,7 +19,7 @@ enum OnboardingFlags {
             aliases: aliases,
             name: "getOnboardingFlags",
             summary: "The wizard's flags.",
-            answers: [Answer(.ok, "The flags.", example: example)]
+            answers: [Answer(.ok, "The flags.", shape)]
         ) { call in
             try answer(call.context.database.run(select, call.caller.parameters, .readOnly))
         },
@@ -30,7 +30,7 @@ enum OnboardingFlags {
             name: "changeOnboardingFlags",
             summary: "Changes the flags that the body names; null means false.",
             input: .fields(fields),
-            answers: [Answer(.ok, "The flags as they are now.", example: example)]
+            answers: [Answer(.ok, "The flags as they are now.", shape)]
         ) { call in
             let database = call.context.database
             let caller = try call.caller.parameters
@@ -94,5 +94,8 @@ enum OnboardingFlags {
         try json.member("onboarding_assistant_created", row.bool(first + 2))
     }
 
-    static let example: JSONValue = .object(fields.map { JSONMember(name: $0.name, value: $0.example) })
+    static let shape = Shape.object(
+        "OnboardingFlags",
+        Member.stored(fields, neverNull: Set(fields.map(\.name)))
+    )
 }

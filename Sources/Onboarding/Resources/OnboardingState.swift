@@ -12,7 +12,7 @@ enum OnboardingState {
             "/api/v1/user/onboarding-state",
             name: "getOnboardingState",
             summary: "All answers so far, the state of each step, and where to go on.",
-            answers: [Answer(.ok, "The state.", example: example)]
+            answers: [Answer(.ok, "The state.", shape)]
         ) { call in
             try answer(call.context.database.run(select, call.caller.parameters, .readOnly).ofCaller)
         }
@@ -122,26 +122,29 @@ enum OnboardingState {
         return progress
     }
 
-    private static let example: JSONValue = .object([
-        JSONMember(name: "profile", value: Profile.example),
-        JSONMember(name: "studio_config", value: StudioConfig.example),
-        JSONMember(name: "vapi", value: VapiSettings.example),
-        JSONMember(name: "twilio", value: TwilioSettings.example),
-        JSONMember(name: "onboarding", value: OnboardingFlags.example),
-        JSONMember(name: "assistants", value: .array([])),
-        JSONMember(name: "completed", value: .bool(false)),
-        JSONMember(name: "completed_at", value: .null),
-        JSONMember(
-            name: "steps",
-            value: .array([
-                .object([
-                    JSONMember(name: "id", value: "profile"),
-                    JSONMember(name: "number", value: .integer(1)),
-                    JSONMember(name: "status", value: "todo"),
-                    JSONMember(name: "missing", value: .array(["accept_terms"])),
-                ])
-            ])
-        ),
-        JSONMember(name: "resume_at", value: "profile"),
-    ])
+    private static let shape = Shape.object(
+        "OnboardingState",
+        [
+            Member("profile", Profile.shape),
+            Member("studio_config", StudioConfig.shape),
+            Member("vapi", VapiSettings.shape),
+            Member("twilio", TwilioSettings.shape),
+            Member("onboarding", OnboardingFlags.shape),
+            Member("assistants", .list(assistantShape), "The assistants that exist, the oldest first."),
+            Member("completed", .boolean, example: .bool(false)),
+            Member("completed_at", .nullable(.instant), example: .null),
+            Member("steps", .list(WizardStep.shape), "The nine steps, in the order of the wizard."),
+            Member("resume_at", .choice(WizardStep.ID.names), "The step to go on with.", example: "profile"),
+        ]
+    )
+
+    private static let assistantShape = Shape.object(
+        "AssistantSummary",
+        [
+            Member("id", .integer, example: .integer(1)),
+            Member("vapi_id", .nullable(.text), example: "5b0c1f7e-2f0d-4d6b-9a7c-8a1e6f0b3c2d"),
+            Member("name", .text, example: "Ava"),
+            Member("phone_number", .nullable(.text), example: "+14155550199"),
+        ]
+    )
 }

@@ -22,7 +22,7 @@ enum Profile {
             "/api/v1/user/profile",
             name: "getProfile",
             summary: "The caller's profile.",
-            answers: [Answer(.ok, "The profile.", example: example)]
+            answers: [Answer(.ok, "The profile.", shape)]
         ) { call in
             try answer(call.context.database.run(select, call.caller.parameters, .readOnly))
         },
@@ -32,7 +32,7 @@ enum Profile {
             name: "changeProfile",
             summary: "Changes the fields that the body names; null clears one.",
             input: .fields(fields),
-            answers: [Answer(.ok, "The profile as it is now.", example: example)]
+            answers: [Answer(.ok, "The profile as it is now.", shape)]
         ) { call in
             let database = call.context.database
             let caller = try call.caller.parameters
@@ -106,9 +106,13 @@ enum Profile {
         try json.member("updated_at", row.timestamp(first + 9))
     }
 
-    static let example: JSONValue = .object(
-        [JSONMember(name: "id", value: .integer(1)), JSONMember(name: "email", value: "ada@example.com")]
-            + fields.map { JSONMember(name: $0.name, value: $0.example) }
-            + [JSONMember(name: "updated_at", value: "2026-03-01T09:30:00.250000Z")]
+    static let shape = Shape.object(
+        "Profile",
+        [
+            Member("id", .integer, example: .integer(1)),
+            Member("email", .text, example: "ada@example.com"),
+        ] + Member.stored(fields, neverNull: ["marketing_opt_in", "accept_terms"]) + [
+            Member("updated_at", .instant, example: "2026-03-01T09:30:00.250000Z")
+        ]
     )
 }

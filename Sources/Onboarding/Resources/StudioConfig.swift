@@ -44,7 +44,7 @@ enum StudioConfig {
             "/api/v1/user/studio-config",
             name: "getStudioConfig",
             summary: "How the caller's Ava is set up.",
-            answers: [Answer(.ok, "The configuration.", example: example)]
+            answers: [Answer(.ok, "The configuration.", shape)]
         ) { call in
             try answer(call.context.database.run(select, call.caller.parameters, .readOnly))
         },
@@ -54,7 +54,7 @@ enum StudioConfig {
             name: "changeStudioConfig",
             summary: "Changes the fields that the body names; null clears one, or puts its default back.",
             input: .fields(fields),
-            answers: [Answer(.ok, "The configuration as it is now.", example: example)]
+            answers: [Answer(.ok, "The configuration as it is now.", shape)]
         ) { call in
             let database = call.context.database
             let caller = try call.caller.parameters
@@ -142,8 +142,10 @@ enum StudioConfig {
         }
     }
 
-    static let example: JSONValue = .object(
-        fields.map { JSONMember(name: $0.name, value: $0.example) }
-            + [JSONMember(name: "updated_at", value: "2026-03-01T09:30:00.250000Z")]
+    static let shape = Shape.object(
+        "StudioConfig",
+        Member.stored(fields, neverNull: ["plan", "seats"]) + [
+            Member("updated_at", .instant, example: "2026-03-01T09:30:00.250000Z")
+        ]
     )
 }

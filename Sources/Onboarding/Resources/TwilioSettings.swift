@@ -30,7 +30,7 @@ enum TwilioSettings {
             name: "saveTwilioAccount",
             summary: "Stores the caller's Twilio account in place of an earlier one.",
             input: .fields(fields),
-            answers: [Answer(.ok, "The state after the call.", example: example)]
+            answers: [Answer(.ok, "The state after the call.", shape)]
         ) { call in
             let token = call.body.string("auth_token") ?? ""
             let values: [Parameter] =
@@ -46,7 +46,7 @@ enum TwilioSettings {
             path,
             name: "getTwilioAccount",
             summary: "Whether a Twilio account is stored, and what may be shown of it.",
-            answers: [Answer(.ok, "The state.", example: example)]
+            answers: [Answer(.ok, "The state.", shape)]
         ) { call in
             try answer(call.context.database.run(select, call.caller.parameters, .readOnly).ofCaller)
         },
@@ -59,6 +59,7 @@ enum TwilioSettings {
                 Answer(
                     .ok,
                     "The state after the call.",
+                    shape,
                     example: SecretPreview.none("has_credentials", "account_sid_preview", "phone_number")
                 )
             ]
@@ -126,9 +127,12 @@ enum TwilioSettings {
         json.member("phone_number", phoneNumber)
     }
 
-    static let example: JSONValue = .object([
-        JSONMember(name: "has_credentials", value: .bool(true)),
-        JSONMember(name: "account_sid_preview", value: "AC****1234"),
-        JSONMember(name: "phone_number", value: "+14155550199"),
-    ])
+    static let shape = Shape.object(
+        "TwilioSettings",
+        [
+            Member("has_credentials", .boolean, example: .bool(true)),
+            Member("account_sid_preview", .nullable(.text), example: "AC****1234"),
+            Member("phone_number", .nullable(.text), "In E.164 form.", example: "+14155550199"),
+        ]
+    )
 }

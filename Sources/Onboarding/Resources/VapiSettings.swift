@@ -23,7 +23,7 @@ enum VapiSettings {
             name: "saveVapiKey",
             summary: "Stores the caller's Vapi key in place of an earlier one.",
             input: .fields(fields),
-            answers: [Answer(.ok, "The state after the call.", example: example)]
+            answers: [Answer(.ok, "The state after the call.", shape)]
         ) { call in
             let key = call.body.string("vapi_api_key") ?? ""
             let encrypted = try call.context.keys.encrypt(Array(key.utf8))
@@ -35,7 +35,7 @@ enum VapiSettings {
             path,
             name: "getVapiKey",
             summary: "Whether a Vapi key is stored, and its last characters.",
-            answers: [Answer(.ok, "The state.", example: example)]
+            answers: [Answer(.ok, "The state.", shape)]
         ) { call in
             let row = try call.context.database.run(select, call.caller.parameters, .readOnly).ofCaller
             return try answer(preview: row.text(0))
@@ -49,6 +49,7 @@ enum VapiSettings {
                 Answer(
                     .ok,
                     "The state after the call.",
+                    shape,
                     example: SecretPreview.none("has_vapi_key", "vapi_api_key_preview")
                 )
             ]
@@ -112,8 +113,11 @@ enum VapiSettings {
         json.member("vapi_api_key_preview", preview)
     }
 
-    static let example: JSONValue = .object([
-        JSONMember(name: "has_vapi_key", value: .bool(true)),
-        JSONMember(name: "vapi_api_key_preview", value: "****1234"),
-    ])
+    static let shape = Shape.object(
+        "VapiSettings",
+        [
+            Member("has_vapi_key", .boolean, example: .bool(true)),
+            Member("vapi_api_key_preview", .nullable(.text), example: "****1234"),
+        ]
+    )
 }

@@ -1,11 +1,16 @@
+internal import HTTPRouting
+internal import JSON
+
 /// One of the nine steps of the wizard, as far as the customer has come with it.
 struct WizardStep: Equatable {
     /// The steps, in the order of the wizard.
     enum ID: String, CaseIterable {
         case profile, vapi, ava, twilio, telephony, integrations, assistant, plan, done
+
+        static var names: [String] { allCases.map(\.rawValue) }
     }
 
-    enum Status: String {
+    enum Status: String, CaseIterable {
         case todo, done, skipped
     }
 
@@ -22,6 +27,21 @@ struct WizardStep: Equatable {
         self.missing = missing
         status = missing.isEmpty ? .done : isSkipped ? .skipped : .todo
     }
+
+    static let shape = Shape.object(
+        "WizardStep",
+        [
+            Member("id", .choice(ID.names), example: "profile"),
+            Member("number", .integer, "From 1.", example: .integer(1)),
+            Member("status", .choice(Status.allCases.map(\.rawValue)), example: "todo"),
+            Member(
+                "missing",
+                .list(.text),
+                "The fields that are still to be filled in, or that hold something unusable.",
+                example: .array(["accept_terms"])
+            ),
+        ]
+    )
 }
 
 /// What the wizard's steps are judged by: which answers are there, without the answers themselves.

@@ -44,7 +44,7 @@ struct RoleGrants {
           from pg_class
          where relnamespace = current_schema()::regnamespace
            and relkind in ('r', 'p', 'S')
-           and relname <> 'schema_migrations'
+           and relname not in ('schema_migrations', 'alembic_version')
            and pg_has_role(relowner, 'usage')
          union all
         select format('revoke all on table schema_migrations from %I', $1::text)

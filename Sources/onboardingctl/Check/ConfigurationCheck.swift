@@ -44,8 +44,18 @@ struct ConfigurationCheck {
             let connection = try CommandConnection.open(settings.url, likeWorker: settings.preparesStatements)
             let facts = try DatabaseFacts(readingFrom: connection)
             return [.good("The database can be reached.")] + facts.findings(budget: settings.connectionBudget)
+                + (facts.version == nil ? [] : secretsFindings(connection))
         } catch {
             return [Self.unreachable("\(error)")]
+        }
+    }
+
+    private func secretsFindings(_ connection: Connection) -> [Finding] {
+        guard let keys = try? Settings.load(from: environment, readFile: readFile).fernetKeys else { return [] }
+        do {
+            return try StoredSecrets(readingFrom: connection, keys: keys).findings
+        } catch {
+            return [.warning("The stored secrets cannot be looked at: \(error)")]
         }
     }
 

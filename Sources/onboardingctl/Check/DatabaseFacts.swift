@@ -15,6 +15,8 @@ struct DatabaseFacts: Equatable {
     var roleIsSuperuser = false
     /// Whether the role owns a table of the schema.
     var roleOwnsTables = false
+    /// Whether the earlier product's bookkeeping is there.
+    var hasEarlierTables = false
     /// The newest migration; nil when there has been none.
     var version: MigrationVersion?
 }
@@ -37,6 +39,9 @@ extension DatabaseFacts {
 
     private func versionFinding(_ required: MigrationVersion) -> Finding {
         guard let version else {
+            if hasEarlierTables {
+                return .problem("The tables are those of the earlier product. Run 'onboardingctl migrate adopt'.")
+            }
             return .problem("The database has no tables yet. Run 'onboardingctl migrate up'.")
         }
         if version < required {
@@ -86,6 +91,7 @@ extension DatabaseFacts {
         role = try row.text(3) ?? ""
         roleIsSuperuser = try row.bool(4) ?? false
         roleOwnsTables = try row.bool(5) ?? false
+        hasEarlierTables = try row.bool(7) ?? false
         if try row.bool(6) == true {
             let newest = try connection.execute(Self.newest, [], deadline: deadline).first
             version = try newest?.integer(0).map { MigrationVersion(number: Int64($0)) }
@@ -110,7 +116,8 @@ extension DatabaseFacts {
                      from pg_class
                     where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') and relowner = r.oid
                ),
-               to_regclass('schema_migrations') is not null
+               to_regclass('schema_migrations') is not null,
+               to_regclass('alembic_version') is not null
           from pg_roles r
          where rolname = current_user
         """

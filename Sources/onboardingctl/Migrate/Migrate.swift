@@ -9,7 +9,7 @@ struct Migrate: ParsableCommand {
             pooler. Runs at the same time wait for each other. After 'up' the role of DATABASE_URL may read and write \
             rows and nothing else.
             """,
-        subcommands: [MigrateUp.self, MigrateDown.self, MigrateStatus.self, MigrateNew.self],
+        subcommands: [MigrateUp.self, MigrateDown.self, MigrateStatus.self, MigrateNew.self, MigrateAdopt.self],
         defaultSubcommand: MigrateUp.self
     )
 }

@@ -4,7 +4,7 @@ import Supervision
 /// When workers are replaced.
 struct WorkerLimitOptions: ParsableArguments {
     @Option(help: "A worker leaves after this many requests, give or take a tenth; 0 means never.")
-    var maxRequests = 10_000
+    var maxRequests = 50_000
 
     @Option(
         help: ArgumentHelp("A worker leaves at this age, give or take a tenth; 0 means never.", valueName: "seconds")

@@ -1,16 +1,19 @@
 import ArgumentParser
+import Onboarding
 
 /// Which user a command is about.
 struct EmailArgument: ParsableArguments {
     @Argument(help: "The user's e-mail address.")
     var email: String
 
-    /// The address, when it can be one.
-    func address() throws -> String {
-        let parts = email.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), email.unicodeScalars.count <= 320,
-            email.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && !$0.properties.isWhitespace })
-        else { throw CommandFailure("That is not an e-mail address.") }
-        return email
+    /// The address in the form in which a sign-up stores it.
+    ///
+    /// Only for new users. A user who is there is looked up by whatever address the row has: one that came from an older
+    /// product may be of a shape that a sign-up refuses.
+    func newAddress() throws -> String {
+        guard email.unicodeScalars.count <= 320, let address = EmailAddress.normalized(email) else {
+            throw CommandFailure("That is not an e-mail address.")
+        }
+        return address
     }
 }

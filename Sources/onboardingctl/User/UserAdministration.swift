@@ -1,3 +1,4 @@
+import Onboarding
 import Platform
 import Postgres
 import Secrets
@@ -52,7 +53,16 @@ struct UserAdministration {
     }
 
     private static func hash(_ password: String) throws -> String {
-        guard password.count >= 8 else { throw CommandFailure("The password has fewer than 8 characters.") }
+        let length = password.unicodeScalars.count
+        guard length >= Password.lengths.lowerBound else {
+            throw CommandFailure("The password has fewer than \(Password.lengths.lowerBound) characters.")
+        }
+        guard length <= Password.lengths.upperBound else {
+            throw CommandFailure("The password has more than \(Password.lengths.upperBound) characters.")
+        }
+        guard !CommonPasswords.contains(password) else {
+            throw CommandFailure("This password is among the most common. Choose another.")
+        }
         do {
             return try PasswordHasher().hash(password)
         } catch PasswordError.containsNUL {

@@ -12,8 +12,9 @@ struct UserCreate: ContextualCommand {
 
     func run(in context: CommandContext) throws {
         let users = try UserAdministration(context: context)
-        try users.create(try account.address(), password: try password.read(in: context), fullName: fullName)
-        context.print("\(account.email) is created.")
+        let address = try account.newAddress()
+        try users.create(address, password: try password.read(in: context), fullName: fullName)
+        context.print("\(address) is created.")
     }
 }
 
@@ -29,7 +30,7 @@ struct UserSetPassword: ContextualCommand {
 
     func run(in context: CommandContext) throws {
         let users = try UserAdministration(context: context)
-        let ended = try users.setPassword(try password.read(in: context), of: try account.address())
+        let ended = try users.setPassword(try password.read(in: context), of: account.email)
         context.print("\(account.email) has a new password. Sessions ended: \(ended).")
     }
 }
@@ -44,7 +45,7 @@ struct UserDisable: ContextualCommand {
     @OptionGroup var account: EmailArgument
 
     func run(in context: CommandContext) throws {
-        let ended = try UserAdministration(context: context).disable(try account.address())
+        let ended = try UserAdministration(context: context).disable(account.email)
         context.print("\(account.email) is disabled. Sessions ended: \(ended).")
     }
 }
@@ -56,7 +57,7 @@ struct UserEnable: ContextualCommand {
     @OptionGroup var account: EmailArgument
 
     func run(in context: CommandContext) throws {
-        try UserAdministration(context: context).enable(try account.address())
+        try UserAdministration(context: context).enable(account.email)
         context.print("\(account.email) is enabled.")
     }
 }

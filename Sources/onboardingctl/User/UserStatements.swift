@@ -1,3 +1,4 @@
+import Onboarding
 import Postgres
 
 /// The SQL behind ``UserAdministration``. Addresses are compared without regard to case, as their index is.
@@ -19,8 +20,8 @@ enum UserStatements {
             update users
                set hashed_password = $2, updated_at = now()
              where lower(email) = lower($1)
-            returning id
-        ), ended as (
+            returning id, email
+        ), \(forgiven), ended as (
             update sessions
                set ended_at = now(), ended_reason = 'password_changed'
               from account
@@ -57,9 +58,18 @@ enum UserStatements {
             update users
                set is_active = true, updated_at = now()
              where lower(email) = lower($1)
-            returning id
-        )
+            returning id, email
+        ), \(forgiven)
         select count(*), 0::bigint from account
         """
     )
+
+    /// Forgets the failed sign-ins that would keep the user out.
+    private static let forgiven = """
+        forgiven as (
+            delete from login_attempts
+             using account
+             where account_hash = \(LoginAttempts.key(of: "account.email"))
+        )
+        """
 }

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from .stacks.all_stacks import ALL as STACKS
 
 MEASURES = ["throughput", "memory", "startup", "recycling", "instructions", "growth"]
 CHARTED_CLIENTS = 16
+QUIET_LOAD = 0.5
 
 
 def names(allowed):
@@ -38,7 +40,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=5, help="of load per stack, request, client count and round")
     parser.add_argument("--workers", type=int, default=16, help="processes per stack (FastAPI: one per core)")
-    parser.add_argument("--with-session", action="store_true", help="tokens that name a session, which is then looked up")
+    parser.add_argument("--with-session", action="store_true", help="tokens that name a session, which is looked up")
     parser.add_argument("--users", type=int, default=1000)
     parser.add_argument("--out", type=Path, default=ROOT / ".run-bench")
     options = parser.parse_args()
@@ -87,6 +89,9 @@ def write(results: dict, directory: Path) -> None:
 
 def main() -> int:
     options = arguments()
+    load = os.getloadavg()[0]
+    if load > QUIET_LOAD:
+        say(f"The machine is busy (load {load:.1f}): the figures will favour stacks with many processes.")
     with bench.running(options.stacks, options.workers, options.users, say) as running:
         skipped = {stack.name: stack.skipped_requests for stack in running.stacks}
         try:

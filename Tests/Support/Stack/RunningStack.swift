@@ -21,8 +21,10 @@ public final class RunningStack: Sendable {
         port = try LoopbackSocket.freePort()
         self.workers = workers
         let own = ["DATABASE_URL", "DATABASE_OWNER_URL", "JWT_SECRET", "FERNET_KEYS", "PUBLIC_URL", "LOG_LEVEL"]
-        environment = ProcessInfo.processInfo.environment.filter { !own.contains($0.key) }
-            .merging(settings) { _, given in given }
+        var environment = ProcessInfo.processInfo.environment.filter { !own.contains($0.key) }
+        // A build would wait for the lock that `swift test` holds.
+        environment["AVA_PROGRAMS"] = environment["AVA_PROGRAMS"] ?? Repository.path(".build/release")
+        self.environment = environment.merging(settings) { _, given in given }
         let folder = URL(filePath: "/tmp/ava-stack-" + UUID().uuidString.prefix(8).lowercased())
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         state = folder.path(percentEncoded: false)

@@ -8,8 +8,10 @@ from ..load import Load
 from ..measured_requests import MeasuredRequest
 from ..stacks.stack import Stack
 
-# A first, unmeasured burst: connections, plans, caches and just-in-time compilers.
-WARM_UP_SECONDS = 3
+# Unmeasured bursts come first, until the rate stops rising: connections, plans, caches and just-in-time compilers.
+WARM_UP_SECONDS = 2
+WARM_UP_BURSTS = 5
+STILL_RISING = 1.1
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def measure(
                     if request.name in stack.skipped_requests:
                         continue
                     if number == 0:
-                        loads[request.name].run(bench.url(stack), count, WARM_UP_SECONDS)
+                        _warm_up(bench.url(stack), loads[request.name], count)
                     sample = _sample(bench, stack, loads[request.name], request, count, number, seconds)
                     say(
                         f"round {number + 1}  {request.title:26} {count:3} clients  {stack.title:22}"
@@ -59,6 +61,15 @@ def measure(
                     )
                     samples.append(sample)
     return samples
+
+
+def _warm_up(base: str, load: Load, clients: int) -> None:
+    best = 0.0
+    for _ in range(WARM_UP_BURSTS):
+        rate = load.run(base, clients, WARM_UP_SECONDS).per_second
+        if rate < best * STILL_RISING:
+            return
+        best = max(best, rate)
 
 
 def _sample(
