@@ -1,0 +1,119 @@
+import Foundation
+import Platform
+import Support
+import Testing
+
+extension EndToEnd {
+    /// The process manager under real workers, behind the real nginx, while requests come without a pause.
+    @Suite struct ManagerTests {
+        @Test func nothingThatHappensToWorkersOrManagerCostsARequest() throws {
+            let stack = try RunningStack(workers: 4)
+            let load = Load(stack.client)
+
+            for _ in 0..<40 {
+                if let worker = stack.workerProcesses.randomElement() { ChildProcess.signal(worker, .kill) }
+                usleep(20_000)
+            }
+            try check(load, "workers killed")
+
+            for _ in 0..<25 {
+                ChildProcess.signal(try manager(stack), .hangUp)
+                usleep(1_000)
+            }
+            #expect(try control(stack, "reload").status == 0)
+            try check(load, "a storm of reloads")
+
+            for count in [1, 12, 2, 6] {
+                #expect(try control(stack, "scale", "\(count)").status == 0)
+                #expect(eventually { stack.workerProcesses.count == count })
+            }
+            try check(load, "scaled")
+
+            let old = try manager(stack)
+            #expect(try control(stack, "upgrade").status == 0)
+            #expect(try eventually { try manager(stack) != old && !ChildProcess.exists(old) })
+            #expect(eventually { stack.workerProcesses.count == 6 })
+            try check(load, "upgraded")
+
+            let status = try control(stack, "status").output
+            #expect(status.contains("onboarding        6        6"), "\(status)")
+            #expect(load.stop() == [])
+            _ = try control(stack, "stop")
+            try stack.finish()
+        }
+
+        @Test func theMetricsTellWhatTheWorkersDid() throws {
+            let stack = try RunningStack(workers: 2)
+            for _ in 0..<20 { #expect(try stack.client.send("GET", "/healthz").status == 200) }
+            let before = Set(stack.workerProcesses)
+            for worker in before { ChildProcess.signal(worker, .kill) }
+            #expect(eventually { stack.workerProcesses.count == 2 && before.isDisjoint(with: stack.workerProcesses) })
+            let answer = try stack.client.send("GET", "/metrics")
+            #expect(answer.status == 200)
+            let lines = answer.text.split(separator: "\n").map(String.init)
+            let health = lines.first {
+                $0.hasPrefix(#"onboarding_requests_total{method="GET",route="/healthz",code="200"}"#)
+            }
+            let count = health?.split(separator: " ").last.flatMap { Int($0) } ?? 0
+            // Counters outlive the workers that were killed.
+            #expect(count >= 20, "\(answer.text)")
+            #expect(lines.contains("onboarding_worker_deaths_total 2"))
+            #expect(lines.contains("onboarding_manager_up 1"))
+            try stack.finish()
+        }
+
+        private func manager(_ stack: RunningStack) throws -> Int32 {
+            let text = try String(contentsOfFile: "\(stack.state)/run/manager.lock", encoding: .utf8)
+            return try #require(text.split(separator: "\n").first?.split(separator: " ").last.flatMap { Int32($0) })
+        }
+
+        private func control(_ stack: RunningStack, _ words: String...) throws -> Command {
+            let folder = ProcessInfo.processInfo.environment["AVA_PROGRAMS"] ?? Repository.path(".build/release")
+            let program = "\(folder)/onboardingctl"
+            return try Command([program] + words + ["--runtime-directory", "\(stack.state)/run"])
+        }
+
+        private func check(_ load: Load, _ what: String) throws {
+            let before = load.answers
+            #expect(eventually { load.answers > before + 20 }, "no answers after: \(what)")
+            #expect(load.failures == [], "\(what)")
+        }
+    }
+}
+
+/// Requests that follow each other on two threads until they are told to stop.
+private final class Load: @unchecked Sendable {
+    private let lock = NSLock()
+    private let finished = DispatchGroup()
+    private var isStopped = false
+    private var count = 0
+    private var problems: [String] = []
+
+    init(_ client: HTTPClient) {
+        for _ in 0..<2 {
+            finished.enter()
+            Thread.detachNewThread { [self] in
+                while !lock.withLock({ isStopped }) { ask(client) }
+                finished.leave()
+            }
+        }
+    }
+
+    var answers: Int { lock.withLock { count } }
+    var failures: [String] { lock.withLock { problems } }
+
+    func stop() -> [String] {
+        lock.withLock { isStopped = true }
+        finished.wait()
+        return failures
+    }
+
+    private func ask(_ client: HTTPClient) {
+        do {
+            let status = try client.send("GET", "/healthz").status
+            lock.withLock { if status == 200 { count += 1 } else { problems.append("status \(status)") } }
+        } catch {
+            lock.withLock { problems.append("\(error)") }
+        }
+    }
+}
