@@ -22,15 +22,7 @@ final class SlotMarks {
     init(directory: String, slots: Int) throws(Errno) {
         file = try BudgetFiles.open("\(directory)/connections.backends")
         do {
-            let length = Int64(slots * 2 * MemoryLayout<UInt64>.size)
-            // One at a time, so that nobody writes zeros over the marks of another.
-            try FileLock.wait(file, byte: 0)
-            defer { FileLock.release(file, byte: 0) }
-            let present = try file.seek(offset: 0, from: .end)
-            if present < length {
-                try file.writeAll(toAbsoluteOffset: present, [UInt8](repeating: 0, count: Int(length - present)))
-            }
-            words = try SharedMemory(file, count: slots * 2)
+            words = try Self.map(file, count: slots * 2)
         } catch {
             try? file.close()
             throw error as? Errno ?? .ioError
@@ -79,6 +71,19 @@ final class SlotMarks {
     private func set(_ slot: Int, _ mark: UInt64, since: UInt64) {
         words.store(since, at: slot * 2 + 1)
         words.store(mark, at: slot * 2)
+    }
+
+    /// Maps the words, and makes the file long enough first: one process at a time, so that nobody writes zeros over the
+    /// marks of another.
+    private static func map(_ file: FileDescriptor, count: Int) throws -> SharedMemory {
+        try FileLock.wait(file, byte: 0)
+        defer { FileLock.release(file, byte: 0) }
+        let length = Int64(count * MemoryLayout<UInt64>.size)
+        let present = try file.seek(offset: 0, from: .end)
+        if present < length {
+            try file.writeAll(toAbsoluteOffset: present, [UInt8](repeating: 0, count: Int(length - present)))
+        }
+        return try SharedMemory(file, count: count)
     }
 
     private static func word(_ time: Duration) -> UInt64 { UInt64(clamping: time.wholeNanoseconds) }

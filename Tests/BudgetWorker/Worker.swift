@@ -32,10 +32,12 @@ final class Worker<Factory: WorkerFactory> {
     /// Ends at SIGTERM, and after a minute in any case, should the test be gone.
     func run() throws {
         let end = MonotonicClock.now + .seconds(60)
+        var isAsked = false
         while MonotonicClock.now < end {
-            let advice = pool.adviceForWait { [listener] in UnixSocket.isReadable(listener) }
+            let advice = pool.adviceForWait(isAsked: isAsked) { [listener] in UnixSocket.isReadable(listener) }
             try watch(advice)
             let ready = poller.wait(timeout: (min(advice.wakeAt ?? end, end) - MonotonicClock.now))
+            isAsked = ready.contains { $0.rawValue == advice.descriptor }
             if advice.listening == .accept, ready.contains(listener), let peer = try UnixSocket.accept(listener) {
                 pool.didAccept()
                 serve(peer)

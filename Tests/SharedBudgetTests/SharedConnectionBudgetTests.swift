@@ -1,3 +1,4 @@
+import Foundation
 import Platform
 import Pooling
 import SystemPackage
@@ -47,11 +48,40 @@ import Testing
         #expect(try budget().take(deadline: now))
     }
 
-    @Test func aBudgetThatGoesAwayGivesItsSlotsBack() throws {
+    @Test func aBudgetThatGoesAwayGivesItsReserveBack() throws {
+        do {
+            let passing = try budget()
+            #expect(passing.advice(at: now) { false }.listening == .accept)
+        }
+        #expect(try budget().take(deadline: now))
+    }
+
+    @Test func theSlotOfAConnectionThatNobodyClosedRestsUntilTheServerMustHaveNoticed() throws {
         do {
             let passing = try budget()
             #expect(passing.take(deadline: now))
         }
+        let next = try budget()
+        #expect(!next.take(deadline: now))
+        let noticed = now
+        #expect(next.take(deadline: now + .seconds(30)))
+        #expect(now - noticed > SlotMarks.quarantine / 2)
+    }
+
+    @Test func theSlotOfAKilledWorkerIsFreeAsSoonAsTheServersProcessIsGone() throws {
+        let server = Process()
+        server.executableURL = URL(fileURLWithPath: "/bin/sleep")
+        server.arguments = ["60"]
+        try server.run()
+        let identity = try #require(ProcessIdentity(id: server.processIdentifier, parent: ThisProcess.id))
+        do {
+            let killed = try budget()
+            #expect(killed.take(deadline: now))
+            killed.opened(backend: identity.packed)
+        }
+        #expect(try !budget().take(deadline: now))
+        server.terminate()
+        server.waitUntilExit()
         #expect(try budget().take(deadline: now))
     }
 
