@@ -80,7 +80,7 @@ import Testing
             killed.opened(backend: identity.packed)
         }
         #expect(try !budget().take(deadline: now))
-        server.terminate()
+        ChildProcess.signal(server.processIdentifier, .kill)
         server.waitUntilExit()
         #expect(try budget().take(deadline: now))
     }
