@@ -90,7 +90,10 @@ let package = Package(
         ),
         tests(
             "Supervision",
-            ["Platform", "Scoreboard", "Supervision", "onboardingctl", "worker-stub", systemPackage]
+            [
+                "Platform", "Scoreboard", "Supervision", "onboarding-responder", "onboardingctl", "worker-stub",
+                systemPackage,
+            ]
         ),
         tests("Scoreboard", ["Platform", "Scoreboard"]),
         tests("Settings", ["Secrets", "Settings", logging]),

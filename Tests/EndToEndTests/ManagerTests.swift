@@ -31,7 +31,8 @@ extension EndToEnd {
 
             let old = try manager(stack)
             #expect(try control(stack, "upgrade").status == 0)
-            #expect(try eventually { try manager(stack) != old && !ChildProcess.exists(old) })
+            // The file is written anew in between, and empty for a moment.
+            #expect(eventually { ((try? manager(stack)) ?? old) != old && !ChildProcess.exists(old) })
             #expect(eventually { stack.workerProcesses.count == 6 })
             try check(load, "upgraded")
 
@@ -59,6 +60,21 @@ extension EndToEnd {
             #expect(count >= 20, "\(answer.text)")
             #expect(lines.contains("onboarding_worker_deaths_total 2"))
             #expect(lines.contains("onboarding_manager_up 1"))
+            try stack.finish()
+        }
+
+        @Test func workersThatAreCopiesOfOneProcessDrawDifferentSecrets() throws {
+            let stack = try RunningStack(workers: 1)
+            var secrets: Set<String> = []
+            for number in 1...4 {
+                let body = Visitor.credentials("copy-\(number)@example.com")
+                let answer = try stack.client.send("POST", "/api/v1/auth/signup", body)
+                secrets.insert(try #require(answer["refresh_token"]?.string))
+                let worker = try #require(stack.workerProcesses.first)
+                ChildProcess.signal(worker, .kill)
+                #expect(eventually { !stack.workerProcesses.contains(worker) && stack.workerProcesses.count == 1 })
+            }
+            #expect(secrets.count == 4)
             try stack.finish()
         }
 

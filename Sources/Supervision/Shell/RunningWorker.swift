@@ -15,6 +15,15 @@ extension Manager {
         guard let index = configuration.pools.firstIndex(where: { $0.name == name }),
             let chosen = settings[generation]
         else { return LaunchFailure(reason: "There are no settings of generation \(generation).") }
+        let hadForkServer = !chosen.poolsWithoutForkServer.contains(name)
+        defer {
+            if hadForkServer, chosen.poolsWithoutForkServer.contains(name) {
+                logger.warning(
+                    "The fork server does not work; workers are started one by one.",
+                    metadata: ["pool": "\(name)"]
+                )
+            }
+        }
         do {
             let (process, slot) = try launcher.start(
                 configuration.pools[index],

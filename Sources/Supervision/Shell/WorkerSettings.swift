@@ -16,6 +16,10 @@ final class WorkerSettings {
     let descriptors: [Int32: FileDescriptor]
     /// How long a request may take with these settings; nil: as long as it wants.
     var requestDeadline: Duration?
+    /// The processes that start workers with these settings, by pool. They end with this value.
+    var forkServers: [String: ForkServer] = [:]
+    /// The pools whose fork server did not come about with these settings; their workers are started one by one.
+    var poolsWithoutForkServer: Set<String> = []
 
     /// The same environment as this process can read it: the frozen copies have other numbers here.
     var checkable: [String: String] {
