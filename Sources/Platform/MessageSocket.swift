@@ -53,9 +53,9 @@ public struct MessageSocket: Sendable {
     /// - Returns: the message and its descriptor, close-on-exec; nil when the other end is closed.
     /// - Throws: `Errno` from the kernel.
     public func receive(timeout: Duration? = nil) throws(Errno) -> (text: String, attachment: FileDescriptor?)? {
-        var entry = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
-        guard unsafe poll(&entry, 1, timeout?.wholeMilliseconds ?? -1) > 0 else {
-            throw .resourceTemporarilyUnavailable
+        if let timeout {
+            var entry = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
+            guard unsafe poll(&entry, 1, timeout.wholeMilliseconds) > 0 else { throw .resourceTemporarilyUnavailable }
         }
         var bytes = [UInt8](repeating: 0, count: Self.longestMessage)
         var rights = Rights(nil)
@@ -85,8 +85,10 @@ public struct MessageSocket: Sendable {
                         unsafe message.msg_control = control.baseAddress
                         unsafe message.msg_controllen = control.count
                     }
-                    let result = unsafe call(&message)
-                    return (result, Errno(rawValue: errno))
+                    while true {
+                        let result = unsafe call(&message)
+                        if result >= 0 || errno != EINTR { return (result, Errno(rawValue: errno)) }
+                    }
                 }
             }
         }

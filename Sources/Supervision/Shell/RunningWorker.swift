@@ -15,11 +15,11 @@ extension Manager {
         guard let index = configuration.pools.firstIndex(where: { $0.name == name }),
             let chosen = settings[generation]
         else { return LaunchFailure(reason: "There are no settings of generation \(generation).") }
-        let hadForkServer = !chosen.poolsWithoutForkServer.contains(name)
+        let before = chosen.withoutForkServer[name]
         defer {
-            if hadForkServer, chosen.poolsWithoutForkServer.contains(name) {
+            if chosen.withoutForkServer[name] != before {
                 logger.warning(
-                    "The fork server does not work; workers are started one by one.",
+                    "The fork server does not work; workers are started one by one for a while.",
                     metadata: ["pool": "\(name)"]
                 )
             }

@@ -15,6 +15,9 @@ struct WorkerLauncher {
         static let orders: Int32 = 4
     }
 
+    /// How long no other attempt is made after a fork server did not work.
+    private static let pauseWithoutForkServer = Duration.seconds(10)
+
     let scoreboard: Scoreboard
     let requestsPerWorker: Int?
     let agePerWorker: Duration?
@@ -64,7 +67,8 @@ struct WorkerLauncher {
         socket: ListeningSocket,
         settings: WorkerSettings
     ) throws -> Int32? {
-        guard pool.hasForkServer, !settings.poolsWithoutForkServer.contains(pool.name) else { return nil }
+        let now = MonotonicClock.now
+        guard pool.hasForkServer, settings.withoutForkServer[pool.name, default: .zero] <= now else { return nil }
         // A fork server may have been killed since it was last used: one that worked gets a successor.
         for _ in 0..<2 {
             var server = settings.forkServers[pool.name]
@@ -73,7 +77,15 @@ struct WorkerLauncher {
                     server = try ForkServer { orders in
                         // The arguments of a worker make room for those that process lists show later.
                         let own = ["--fork-server-descriptor", "\(Descriptor.orders)"] + arguments
-                        return try run(pool, own, socket: socket, settings: settings, [Descriptor.orders: orders])
+                        return try run(
+                            pool,
+                            own,
+                            socket: socket,
+                            settings: settings,
+                            [Descriptor.orders: orders],
+                            // What libraries look up at the first call is there in every copy then.
+                            variables: ["LD_BIND_NOW": "1"]
+                        )
                     }
                     settings.forkServers[pool.name] = server
                 }
@@ -83,7 +95,7 @@ struct WorkerLauncher {
                 if server?.hasWorked != true { break }
             }
         }
-        settings.poolsWithoutForkServer.insert(pool.name)
+        settings.withoutForkServer[pool.name] = now + Self.pauseWithoutForkServer
         return nil
     }
 
@@ -92,7 +104,8 @@ struct WorkerLauncher {
         _ arguments: [String],
         socket: ListeningSocket,
         settings: WorkerSettings,
-        _ own: [Int32: FileDescriptor]
+        _ own: [Int32: FileDescriptor],
+        variables: [String: String] = [:]
     ) throws(Errno) -> Int32 {
         var descriptors = settings.descriptors.merging(own) { $1 }
         descriptors[Descriptor.socket] = socket.descriptor
@@ -100,7 +113,7 @@ struct WorkerLauncher {
         return try ChildProcess.start(
             pool.executable,
             arguments: arguments,
-            environment: settings.environment,
+            environment: settings.environment.merging(variables) { $1 },
             descriptors: descriptors
         )
     }

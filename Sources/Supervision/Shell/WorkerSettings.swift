@@ -18,8 +18,8 @@ final class WorkerSettings {
     var requestDeadline: Duration?
     /// The processes that start workers with these settings, by pool. They end with this value.
     var forkServers: [String: ForkServer] = [:]
-    /// The pools whose fork server did not come about with these settings; their workers are started one by one.
-    var poolsWithoutForkServer: Set<String> = []
+    /// Until when the workers of a pool are started one by one, since its fork server did not work.
+    var withoutForkServer: [String: Duration] = [:]
 
     /// The same environment as this process can read it: the frozen copies have other numbers here.
     var checkable: [String: String] {

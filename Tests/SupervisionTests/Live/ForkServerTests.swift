@@ -58,8 +58,10 @@ struct ForkServerTests {
         manager.wait(for: "new workers") {
             manager.serving() == 2 && Set(workers(of: manager)).isDisjoint(with: before)
         }
-        let next = children(of: manager).filter(\.isForkServer)
-        #expect(next.count == 1 && next.first?.id != server)
+        manager.wait(for: "another fork server") {
+            let servers = children(of: manager).filter(\.isForkServer).map(\.id)
+            return servers.count == 1 && servers != [server]
+        }
         #expect(!manager.log.contains("does not work"))
     }
 
@@ -87,6 +89,26 @@ struct ForkServerTests {
                 return status.contains("State:\tZ")
             }
         }
+    }
+
+    @Test func workersOfAProgramThatCannotCopyItselfAreStartedOneByOne() throws {
+        let directory = "/tmp/launcher-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let pool = PoolConfiguration(name: "plain", workers: 1, executable: "/bin/sleep", hasForkServer: true)
+        let configuration = ManagerConfiguration(
+            runtimeDirectory: directory,
+            pools: [pool],
+            settings: SettingsSource(environment: [:]),
+            command: ("/bin/true", [])
+        )
+        let launcher = try WorkerLauncher(configuration, scoreboard: Scoreboard(path: "\(directory)/scoreboard"))
+        let settings = try configuration.settings.load()
+        let lock = try ManagerLock(path: "\(directory)/lock")
+        let socket = try ListeningSocket(path: "\(directory)/plain.sock", lock: lock)
+        let worker = try launcher.start(pool, socket: socket, settings: settings)
+        #expect(worker.process > 0)
+        #expect(settings.withoutForkServer["plain"] != nil && settings.forkServers.isEmpty)
     }
 
     @Test func aProgramThatNeverAnswersIsNoForkServer() throws {
