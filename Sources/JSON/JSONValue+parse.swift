@@ -10,7 +10,7 @@ extension JSONValue {
     /// - Throws: `JSONSyntaxError` with the place and the reason.
     public static func parse(_ bytes: Span<UInt8>, maximumDepth: Int = 32) throws(JSONSyntaxError) -> JSONValue {
         precondition((0...2048).contains(maximumDepth), "jansson reads at most 2048 levels")
-        if maximumDepth > 0, let value = PlainObject.read(bytes) { return value }
+        if maximumDepth > 1, let value = PlainObject.read(bytes) { return value }
         if passesFirstGlance(bytes, maximumDepth: maximumDepth), let document = JanssonDocument(bytes) {
             return document.value
         }

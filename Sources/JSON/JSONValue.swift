@@ -20,10 +20,7 @@ public enum JSONValue: Sendable, Equatable {
     /// Names are compared scalar by scalar, so two spellings that merely look alike are different names.
     public subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
-        // The operator is the faster of the two, but it takes canonically equivalent spellings for the same.
-        for member in members where member.name == name && member.name.utf8.elementsEqual(name.utf8) {
-            return member.value
-        }
+        for member in members where member.isCalled(name) { return member.value }
         return nil
     }
 }
@@ -44,5 +41,12 @@ public struct JSONMember: Sendable, Equatable {
     public init(name: String, value: JSONValue) {
         self.name = name
         self.value = value
+    }
+
+    /// Whether the name is `other`, byte by byte.
+    ///
+    /// The operator is the faster of the two, but it takes canonically equivalent spellings for the same.
+    func isCalled(_ other: String) -> Bool {
+        name.utf8.count == other.utf8.count && name == other && name.utf8.elementsEqual(other.utf8)
     }
 }

@@ -2,35 +2,36 @@
 ///
 /// The writer sets the commas; the caller is responsible for closing what it opens and for naming each member.
 /// Inside strings it escapes the quotation mark, the backslash and control characters, and nothing else.
-public struct JSONWriter: Sendable {
-    /// What has been written so far.
-    public private(set) var bytes: [UInt8]
+public struct JSONWriter: ~Copyable {
+    private var buffer: ByteBuffer
     /// Whether another value or name needs a comma first.
     private var needsComma = false
 
     /// An empty text with room for `capacity` bytes.
     public init(capacity: Int = 512) {
-        bytes = []
-        bytes.reserveCapacity(capacity)
+        buffer = ByteBuffer(capacity: capacity)
     }
 
+    /// What has been written so far.
+    public var bytes: [UInt8] { buffer.bytes }
+
     /// Opens an object.
-    public mutating func beginObject() { open("{") }
+    public mutating func beginObject() { open(UInt8(ascii: "{")) }
 
     /// Closes the innermost object.
-    public mutating func endObject() { close("}") }
+    public mutating func endObject() { close(UInt8(ascii: "}")) }
 
     /// Opens an array.
-    public mutating func beginArray() { open("[") }
+    public mutating func beginArray() { open(UInt8(ascii: "[")) }
 
     /// Closes the innermost array.
-    public mutating func endArray() { close("]") }
+    public mutating func endArray() { close(UInt8(ascii: "]")) }
 
     /// Writes the name of the next member.
     public mutating func name(_ name: String) {
         separate()
         appendQuoted(name)
-        bytes.append(UInt8(ascii: ":"))
+        buffer.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
@@ -67,7 +68,7 @@ public struct JSONWriter: Sendable {
     /// Writes one value that already is JSON text, such as a `jsonb` column.
     public mutating func raw(_ json: [UInt8]) {
         separate()
-        bytes.append(contentsOf: json)
+        unsafe json.withUnsafeBufferPointer { unsafe buffer.append($0) }
     }
 
     /// Writes one value that already is JSON text, such as a `jsonb` column.
@@ -99,52 +100,60 @@ public struct JSONWriter: Sendable {
     }
 
     private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        if needsComma { buffer.append(UInt8(ascii: ",")) }
         needsComma = true
     }
 
-    private mutating func open(_ bracket: Unicode.Scalar) {
+    private mutating func open(_ bracket: UInt8) {
         separate()
-        bytes.append(UInt8(ascii: bracket))
+        buffer.append(bracket)
         needsComma = false
     }
 
-    private mutating func close(_ bracket: Unicode.Scalar) {
-        bytes.append(UInt8(ascii: bracket))
+    private mutating func close(_ bracket: UInt8) {
+        buffer.append(bracket)
         needsComma = true
     }
 
     private mutating func append(_ text: String) {
-        bytes.append(contentsOf: text.utf8)
+        buffer.append(text)
+    }
+
+    private mutating func appendQuoted(_ text: String) {
+        var text = text
+        text.withUTF8 { source in
+            if unsafe !buffer.appendQuoted(source) { unsafe appendEscaped(source) }
+        }
     }
 
     /// Copies runs of ordinary bytes at once.
-    private mutating func appendQuoted(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        var text = text
-        text.withUTF8 { source in
-            var runStart = 0
-            for index in source.indices {
-                let byte = unsafe source[index]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-                unsafe bytes.append(contentsOf: source[runStart..<index])
-                appendEscape(of: byte)
-                runStart = index + 1
-            }
-            unsafe bytes.append(contentsOf: source[runStart...])
+    private mutating func appendEscaped(_ source: UnsafeBufferPointer<UInt8>) {
+        buffer.append(UInt8(ascii: "\""))
+        var runStart = 0
+        for index in source.indices {
+            let byte = unsafe source[index]
+            guard Self.needsEscape(byte) else { continue }
+            unsafe buffer.append(UnsafeBufferPointer(rebasing: source[runStart..<index]))
+            appendEscape(of: byte)
+            runStart = index + 1
         }
-        bytes.append(UInt8(ascii: "\""))
+        unsafe buffer.append(UnsafeBufferPointer(rebasing: source[runStart...]))
+        buffer.append(UInt8(ascii: "\""))
+    }
+
+    static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     private mutating func appendEscape(of byte: UInt8) {
-        bytes.append(UInt8(ascii: "\\"))
+        buffer.append(UInt8(ascii: "\\"))
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0C: bytes.append(UInt8(ascii: "f"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): buffer.append(byte)
+        case 0x08: buffer.append(UInt8(ascii: "b"))
+        case 0x09: buffer.append(UInt8(ascii: "t"))
+        case 0x0A: buffer.append(UInt8(ascii: "n"))
+        case 0x0C: buffer.append(UInt8(ascii: "f"))
+        case 0x0D: buffer.append(UInt8(ascii: "r"))
         default:
             append("u00")
             append(byte < 0x10 ? "0" : "1")

@@ -1,5 +1,5 @@
-/// Reads the documents that nearly every request and every token consists of: one object whose values are strings of
-/// ordinary ASCII, short whole numbers, `true`, `false` and `null`.
+/// Reads the documents that nearly every request and every token consists of: one object whose values are strings
+/// without escapes, short whole numbers, `true`, `false`, `null` and lists of these.
 ///
 /// It never refuses: at the first thing it does not know it gives up, and jansson decides. So it accepts only what
 /// jansson accepts, with the same result.
@@ -34,6 +34,7 @@ enum PlainObject {
         guard position < bytes.count else { return nil }
         switch bytes[position] {
         case UInt8(ascii: "\""): return string(bytes, &position).map(JSONValue.string)
+        case UInt8(ascii: "["): return list(bytes, &position)
         case UInt8(ascii: "t"): return word("true", bytes, &position) ? .bool(true) : nil
         case UInt8(ascii: "f"): return word("false", bytes, &position) ? .bool(false) : nil
         case UInt8(ascii: "n"): return word("null", bytes, &position) ? .null : nil
@@ -41,18 +42,39 @@ enum PlainObject {
         }
     }
 
-    /// A string without escapes, control characters and anything beyond ASCII.
+    /// A list that holds no other list.
+    private static func list(_ bytes: Span<UInt8>, _ position: inout Int) -> JSONValue? {
+        position += 1
+        skipSpace(bytes, &position)
+        if take(UInt8(ascii: "]"), bytes, &position) { return .array([]) }
+        var items: [JSONValue] = []
+        repeat {
+            skipSpace(bytes, &position)
+            guard position < bytes.count, bytes[position] != UInt8(ascii: "["), let item = value(bytes, &position)
+            else { return nil }
+            items.append(item)
+            skipSpace(bytes, &position)
+        } while take(UInt8(ascii: ","), bytes, &position)
+        return take(UInt8(ascii: "]"), bytes, &position) ? .array(items) : nil
+    }
+
+    /// A string without escapes and control characters.
     private static func string(_ bytes: Span<UInt8>, _ position: inout Int) -> String? {
         guard take(UInt8(ascii: "\""), bytes, &position) else { return nil }
         let start = position
+        var isASCII = true
         while position < bytes.count {
             switch bytes[position] {
             case UInt8(ascii: "\""):
                 let text = bytes.extracting(start..<position)
                 position += 1
-                return unsafe text.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
-            case UInt8(ascii: "\\"), 0..<0x20, 0x7F...: return nil
-            default: position += 1
+                return unsafe text.withUnsafeBufferPointer {
+                    unsafe isASCII ? String(decoding: $0, as: UTF8.self) : String(validating: $0, as: UTF8.self)
+                }
+            case UInt8(ascii: "\\"), 0..<0x20: return nil
+            case let byte:
+                if byte >= 0x80 { isASCII = false }
+                position += 1
             }
         }
         return nil

@@ -41,10 +41,10 @@ public import Platform
     func withValue<Result>(
         row: Int32,
         column: Int32,
-        type accepted: [Oid],
+        type accepted: ColumnType,
         _ body: (UnsafeRawBufferPointer) throws(PostgresError) -> Result
     ) throws(PostgresError) -> Result? {
-        guard unsafe column >= 0 && column < PQnfields(result), unsafe accepted.contains(PQftype(result, column)) else {
+        guard unsafe column >= 0 && column < PQnfields(result), unsafe accepted.includes(PQftype(result, column)) else {
             throw PostgresError(.unexpectedResult, privateMessage: "column \(column) has another type")
         }
         guard unsafe PQgetisnull(result, row, column) == 0 else { return nil }
@@ -65,24 +65,29 @@ public struct Row {
 
     /// A `text`, `varchar`, `name` or `json` value; nil for null.
     public func text(_ column: Int) throws(PostgresError) -> String? {
-        try unsafe rows.withValue(row: index, column: Int32(column), type: ColumnType.texts) {
+        try unsafe rows.withValue(row: index, column: Int32(column), type: .text) {
             unsafe String(decoding: $0, as: UTF8.self)
         }
     }
 
+    /// Whether a `text`, `varchar`, `name` or `json` value is there and not empty.
+    public func holdsText(_ column: Int) throws(PostgresError) -> Bool {
+        try unsafe rows.withValue(row: index, column: Int32(column), type: .text) { unsafe !$0.isEmpty } ?? false
+    }
+
     /// A `bool` value; nil for null.
     public func bool(_ column: Int) throws(PostgresError) -> Bool? {
-        try unsafe rows.withValue(row: index, column: Int32(column), type: [ColumnType.bool]) { unsafe $0.first == 1 }
+        try unsafe rows.withValue(row: index, column: Int32(column), type: .bool) { unsafe $0.first == 1 }
     }
 
     /// An `integer` or `bigint` value; nil for null.
     public func integer(_ column: Int) throws(PostgresError) -> Int? {
-        try unsafe rows.withValue(row: index, column: Int32(column), type: ColumnType.integers) { unsafe bigEndian($0) }
+        try unsafe rows.withValue(row: index, column: Int32(column), type: .integer) { unsafe bigEndian($0) }
     }
 
     /// A `timestamptz` value; nil for null.
     public func timestamp(_ column: Int) throws(PostgresError) -> Timestamp? {
-        try unsafe rows.withValue(row: index, column: Int32(column), type: [ColumnType.timestamp]) {
+        try unsafe rows.withValue(row: index, column: Int32(column), type: .timestamp) {
             let microsecondsFrom1970To2000 = 946_684_800_000_000
             return Timestamp(microsecondsSince1970: Int64(unsafe bigEndian($0) + microsecondsFrom1970To2000))
         }
@@ -91,19 +96,19 @@ public struct Row {
     /// The JSON text of a `json` or `jsonb` value; nil for null.
     public func json(_ column: Int) throws(PostgresError) -> [UInt8]? {
         let versionBytes = rows.type(of: Int32(column)) == ColumnType.jsonb ? 1 : 0
-        return try unsafe rows.withValue(row: index, column: Int32(column), type: [ColumnType.json, ColumnType.jsonb]) {
+        return try unsafe rows.withValue(row: index, column: Int32(column), type: .json) {
             unsafe [UInt8]($0.dropFirst(versionBytes))
         }
     }
 
     /// A `bytea` value; nil for null.
     public func bytes(_ column: Int) throws(PostgresError) -> [UInt8]? {
-        try unsafe rows.withValue(row: index, column: Int32(column), type: [ColumnType.bytea]) { unsafe [UInt8]($0) }
+        try unsafe rows.withValue(row: index, column: Int32(column), type: .bytea) { unsafe [UInt8]($0) }
     }
 
     /// A `uuid` value as 36 lower-case characters; nil for null.
     public func uuid(_ column: Int) throws(PostgresError) -> String? {
-        try unsafe rows.withValue(row: index, column: Int32(column), type: [ColumnType.uuid]) { unsafe uuidText($0) }
+        try unsafe rows.withValue(row: index, column: Int32(column), type: .uuid) { unsafe uuidText($0) }
     }
 
     private func bigEndian(_ bytes: UnsafeRawBufferPointer) -> Int {
@@ -126,14 +131,22 @@ public struct Row {
     }
 }
 
-/// The type numbers of `pg_type` that the accessors accept. They are fixed: PostgreSQL never renumbers built-in types.
+/// The built-in types that an accessor accepts. PostgreSQL never renumbers them.
 enum ColumnType {
-    static let bool: Oid = 16
-    static let bytea: Oid = 17
-    static let json: Oid = 114
+    case bool, bytea, integer, json, text, timestamp, uuid
+
     static let jsonb: Oid = 3802
-    static let uuid: Oid = 2950
-    static let timestamp: Oid = 1184
-    static let integers: [Oid] = [20, 21, 23]
-    static let texts: [Oid] = [25, 1043, 19, 114, 705]
+
+    /// Whether `type`, a number of `pg_type`, is among them.
+    func includes(_ type: Oid) -> Bool {
+        switch self {
+        case .bool: type == 16
+        case .bytea: type == 17
+        case .integer: type == 20 || type == 21 || type == 23
+        case .json: type == 114 || type == Self.jsonb
+        case .text: type == 25 || type == 1043 || type == 19 || type == 114 || type == 705
+        case .timestamp: type == 1184
+        case .uuid: type == 2950
+        }
+    }
 }

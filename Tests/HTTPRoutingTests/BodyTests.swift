@@ -49,11 +49,16 @@ import Testing
     }
 
     @Test func noBodyWhereOneIsNeededIsMissing() throws {
-        for body in ["", "null"] {
-            let fault = try #require(faults(body).first)
-            #expect(fault["type"] == "missing")
-            #expect(fault["loc"] == ["body"])
-        }
+        let fault = try #require(faults("").first)
+        #expect(fault["type"] == "missing")
+        #expect(fault["loc"] == ["body"])
+    }
+
+    @Test(arguments: ["null", "[]", "1", "\"text\"", "true"])
+    func aBodyThatIsNoObjectIsSaidToBeNone(body: String) throws {
+        let fault = try #require(faults(body).first)
+        #expect(fault["type"] == "model_attributes_type")
+        #expect(fault["loc"] == ["body"])
     }
 
     @Test func whatIsAbsentAndWhatIsNullAreToldApart() throws {

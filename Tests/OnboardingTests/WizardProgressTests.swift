@@ -4,12 +4,12 @@ import Testing
 
 /// How far a customer has come, and where they go on.
 @Suite struct WizardProgressTests {
-    private let profile: Set<String> = [
-        "full_name", "organization_name", "industry", "timezone", "locale", "accept_terms",
+    private let profile: WizardFields = [
+        .fullName, .organizationName, .industry, .timezone, .locale, .acceptTerms,
     ]
 
     @Test func `a new customer starts with the profile, and only the plan is chosen`() {
-        let progress = WizardProgress(filled: ["plan", "seats"])
+        let progress = WizardProgress(filled: [.plan, .seats])
         #expect(progress.steps.map(\.number) == Array(1...9))
         #expect(progress.steps.filter { $0.status == .done }.map(\.id) == [.plan])
         #expect(progress.resumeAt == .profile)
@@ -19,16 +19,16 @@ import Testing
         var progress = WizardProgress(filled: profile, vapiIsSkipped: true)
         #expect(progress.steps[1].status == .skipped)
         #expect(progress.resumeAt == .ava)
-        progress.filled.insert("vapi_api_key")
+        progress.filled.insert(.vapiKey)
         #expect(progress.steps[1].status == .done)
     }
 
     @Test func `an address that is none counts as missing once`() {
-        var progress = WizardProgress(filled: ["strategy", "business_hours", "fallback_email"])
-        #expect(progress.steps[4].missing == ["fallback_email"])
-        progress.filled.remove("fallback_email")
-        #expect(progress.steps[4].missing == ["fallback_email"])
-        progress.filled.insert("fallback_email")
+        var progress = WizardProgress(filled: [.strategy, .businessHours, .fallbackEmail])
+        #expect(progress.steps[4].missing == [.fallbackEmail])
+        progress.filled.remove(.fallbackEmail)
+        #expect(progress.steps[4].missing == [.fallbackEmail])
+        progress.filled.insert(.fallbackEmail)
         progress.fallbackEmailIsUsable = true
         #expect(progress.steps[4].status == .done)
     }

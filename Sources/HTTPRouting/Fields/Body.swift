@@ -46,7 +46,6 @@ extension Body {
             let fault = FieldError("json_invalid", "JSON decode error", input: .object([]), context: [context])
             throw Problem([fault.inside(.integer(error.offset)).inside("body")])
         }
-        if document == .null { throw Body.missing }
         guard case .object = document else {
             let message = "Input should be a valid dictionary or object to extract fields from"
             let input = hidesValues ? document.masked : document

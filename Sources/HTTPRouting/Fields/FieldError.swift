@@ -21,6 +21,12 @@ public struct FieldError: Sendable, Equatable {
         location = []
     }
 
+    /// The fault that a check of our own finds, told as Pydantic tells of a validator's `ValueError`.
+    static func value(_ complaint: String, input: JSONValue) -> FieldError {
+        let context = [JSONMember(name: "error", value: .object([]))]
+        return FieldError("value_error", "Value error, \(complaint)", input: input, context: context)
+    }
+
     /// The same fault one level further out.
     func inside(_ step: JSONValue) -> FieldError {
         var copy = self

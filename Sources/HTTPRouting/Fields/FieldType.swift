@@ -59,11 +59,7 @@ public indirect enum FieldType: Sendable {
         }
         guard errors.isEmpty else { throw FieldErrors(errors) }
         if unique, let repeated = valid.indices.first(where: { valid[..<$0].contains(valid[$0]) }) {
-            let error = FieldError(
-                "value_error",
-                "Value error, the list must not repeat an item",
-                input: items[repeated]
-            )
+            let error = FieldError.value("the list must not repeat an item", input: items[repeated])
             throw FieldErrors(error.inside(.integer(repeated)))
         }
         return .array(valid)

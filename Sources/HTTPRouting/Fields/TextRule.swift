@@ -67,7 +67,7 @@ public struct TextRule: Sendable {
         }
         guard let refine else { return value }
         guard let refined = refine.apply(text) else {
-            throw FieldErrors(FieldError("value_error", "Value error, \(refine.complaint)", input: value))
+            throw FieldErrors(.value(refine.complaint, input: value))
         }
         return .string(refined)
     }

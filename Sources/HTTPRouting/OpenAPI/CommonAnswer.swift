@@ -22,7 +22,12 @@ struct CommonAnswer {
     )
     static let hidden = CommonAnswer(
         name: "Hidden",
-        answers: [Answer(problem: .notFound, "The caller is on another machine.")]
+        answers: [
+            Answer(
+                problem: .notFound,
+                "The path is only for callers on the same machine."
+            )
+        ]
     )
     static let payloadTooLarge = CommonAnswer(
         name: "PayloadTooLarge",
@@ -49,11 +54,18 @@ struct CommonAnswer {
     )
     static let badGateway = CommonAnswer(
         name: "BadGateway",
-        answers: [Answer(problem: .badGateway, "No worker took the request.")]
+        answers: [
+            Answer(problem: .badGateway, "A worker was lost; whether the request took effect is unknown.")
+        ]
     )
     static let unavailable = CommonAnswer(
         name: "Unavailable",
-        answers: [Answer(problem: .unavailable, "The database is away or busy.")]
+        answers: [
+            Answer(
+                problem: .unavailable,
+                "The database or every worker is away or busy; try again."
+            )
+        ]
     )
     static let gatewayTimeout = CommonAnswer(
         name: "GatewayTimeout",

@@ -9,7 +9,7 @@ extension Problem {
         "Too many requests; try again later"
     ).with(.retryAfter, "5")
 
-    /// No worker took the request.
+    /// The worker that had the request was lost.
     static let badGateway = Problem(.badGateway, "unavailable", "The service is temporarily unavailable")
         .with(.retryAfter, "1")
 

@@ -24,7 +24,8 @@ extension Documentation {
                 "Values",
                 "Booleans are also taken as 1 and 0 and, in any case, as `\"true\"`, `\"yes\"`, `\"on\"`, `\"t\"`, "
                     + "`\"y\"`, `\"1\"` and their opposites; whole numbers also as strings and with a zero fraction. "
-                    + "Strings may hold any character but U+0000. Lengths count Unicode code points.",
+                    + "Strings may hold any character but U+0000, whole numbers at most 64 bits. Lengths count Unicode "
+                    + "code points.",
                 "`PATCH` leaves an absent field as it is; `null` clears it or puts its default back. One bad field "
                     + "refuses the whole request. The answer is the whole resource as it is stored.",
                 "Times are RFC 3339 in UTC, such as `2026-03-01T09:30:00.250000Z`."

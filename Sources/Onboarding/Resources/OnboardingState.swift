@@ -56,6 +56,8 @@ enum OnboardingState {
         static let completedAt = isCompleted + 1
     }
 
+    private static let emptyList = Array("[]".utf8)
+
     private static func answer(_ row: Row) throws -> Response {
         let progress = try progress(row)
         return try .json { json in
@@ -72,7 +74,7 @@ enum OnboardingState {
                 TwilioSettings.write(accountSID: try row.text(Column.accountSID), phoneNumber: number, to: &json)
             }
             try json.object("onboarding") { json in try OnboardingFlags.write(row, from: Column.flags, to: &json) }
-            try json.member("assistants", json: row.json(Column.assistants) ?? Array("[]".utf8))
+            try json.member("assistants", json: row.json(Column.assistants) ?? emptyList)
             json.member("completed", progress.isCompleted)
             try json.member("completed_at", row.timestamp(Column.completedAt))
             json.name("steps")
@@ -90,34 +92,35 @@ enum OnboardingState {
         json.member("status", step.status.rawValue)
         json.name("missing")
         json.beginArray()
-        for field in step.missing { json.string(field) }
+        for field in step.missing { json.string(field.name) }
         json.endArray()
         json.endObject()
     }
 
     private static func progress(_ row: Row) throws -> WizardProgress {
         var progress = WizardProgress()
-        let texts =
-            Profile.textColumns.map { (Column.profile + $0.index, $0.name) }
-            + StudioConfig.textColumns.map { (Column.studioConfig + $0.index, $0.name) }
-        for (column, name) in texts {
-            if let text = try row.text(column), !text.isEmpty { progress.filled.insert(name) }
+        for (index, field) in Profile.awaitedTexts where try row.holdsText(Column.profile + index) {
+            progress.filled.insert(field)
         }
-        for (index, name) in StudioConfig.listColumns {
-            if let list = try row.json(Column.studioConfig + index), list != Array("[]".utf8) {
-                progress.filled.insert(name)
-            }
+        for (index, field) in StudioConfig.awaitedTexts where try row.holdsText(Column.studioConfig + index) {
+            progress.filled.insert(field)
         }
-        if try row.bool(Column.profile + Profile.acceptTermsColumn) == true { progress.filled.insert("accept_terms") }
-        progress.filled.insert("seats")
-        if try row.text(Column.vapiPreview) != nil { progress.filled.insert("vapi_api_key") }
-        if try row.text(Column.accountSID) != nil { progress.filled.formUnion(["account_sid", "auth_token"]) }
+        for (index, field) in StudioConfig.awaitedLists {
+            if let list = try row.json(Column.studioConfig + index), list != emptyList { progress.filled.insert(field) }
+        }
+        if try row.bool(Column.profile + Profile.acceptTermsColumn) == true { progress.filled.insert(.acceptTerms) }
+        progress.filled.insert(.seats)
+        if try row.holdsText(Column.vapiPreview) { progress.filled.insert(.vapiKey) }
+        if try row.text(Column.accountSID) != nil {
+            progress.filled.insert(.accountSID)
+            progress.filled.insert(.authToken)
+        }
         let fallbackEmail = try row.text(Column.studioConfig + StudioConfig.fallbackEmailColumn)
         progress.fallbackEmailIsUsable = fallbackEmail.flatMap(EmailAddress.normalized) != nil
         progress.vapiIsSkipped = try row.bool(Column.flags) ?? false
         progress.twilioIsSkipped = try row.bool(Column.flags + 1) ?? false
         let hasAssistant = try row.json(Column.assistants) != nil
-        progress.assistantExists = try row.bool(Column.flags + 2) == true || hasAssistant
+        if try row.bool(Column.flags + 2) == true || hasAssistant { progress.filled.insert(.assistant) }
         progress.isCompleted = try row.bool(Column.isCompleted) ?? false
         return progress
     }

@@ -80,9 +80,9 @@ enum Profile {
 
     /// How many columns ``columns`` names.
     static let columnCount = 10
-    /// The text fields by their position in ``columns``.
-    static let textColumns: [(index: Int, name: String)] = [
-        (2, "full_name"), (3, "organization_name"), (4, "industry"), (5, "timezone"), (6, "locale"),
+    /// The text fields that the wizard waits for, by their position in ``columns``.
+    static let awaitedTexts: [(index: Int, field: WizardField)] = [
+        (2, .fullName), (3, .organizationName), (4, .industry), (5, .timezone), (6, .locale),
     ]
     /// The position of `accept_terms` in ``columns``.
     static let acceptTermsColumn = 8

@@ -124,13 +124,13 @@ enum StudioConfig {
 
     /// How many columns ``columns`` names.
     static let columnCount = 14
-    /// The text fields by their position in ``columns``.
-    static let textColumns: [(index: Int, name: String)] = [
-        (0, "persona"), (1, "job_to_be_done"), (3, "tone"), (4, "guidelines"), (5, "strategy"),
-        (6, "number"), (7, "business_hours"), (8, "fallback_email"), (9, "calendar"), (11, "crm"), (12, "plan"),
+    /// The text fields that the wizard waits for, by their position in ``columns``.
+    static let awaitedTexts: [(index: Int, field: WizardField)] = [
+        (0, .persona), (1, .jobToBeDone), (3, .tone), (4, .guidelines), (5, .strategy), (7, .businessHours),
+        (8, .fallbackEmail), (9, .calendar), (11, .crm), (12, .plan),
     ]
-    /// The list fields by their position in ``columns``.
-    static let listColumns: [(index: Int, name: String)] = [(2, "languages"), (10, "workspace_apps")]
+    /// The list fields that the wizard waits for, by their position in ``columns``.
+    static let awaitedLists: [(index: Int, field: WizardField)] = [(2, .languages), (10, .workspaceApps)]
     /// The position of `fallback_email` in ``columns``.
     static let fallbackEmailColumn = 8
 

@@ -54,9 +54,9 @@ struct ManagerLock {
         for socket in sockets {
             if let identity = FileSystem.identity(socket) { text += "\(socket) \(identity)\n" }
         }
-        // A torn file means that a successor refuses a socket it might have taken: safe.
-        try? descriptor.resize(to: 0)
+        // Who reads meanwhile finds a process. A torn rest means that a successor refuses a socket it might have taken.
         _ = try? descriptor.writeAll(toAbsoluteOffset: 0, text.utf8)
+        try? descriptor.resize(to: Int64(text.utf8.count))
     }
 
     private static func entries(_ path: String) -> [String: String] {

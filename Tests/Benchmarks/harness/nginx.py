@@ -74,10 +74,7 @@ http {{
     keepalive_requests 1000000;
     client_max_body_size 64k;
     client_body_buffer_size 64k;
-    map $http_x_request_id $ava_request_id {{
-        default $request_id;
-        "~^[A-Za-z0-9._-]{{1,64}}$" $http_x_request_id;
-    }}
+    include {self.directory}/variables.conf;
 {temporary}
 {servers}
 }}

@@ -57,7 +57,7 @@ def report(outcome: compare.Outcome) -> None:
 def main() -> int:
     options = arguments()
     with servers(options) as (ours_url, reference_url):
-        ours, reference = Server(ours_url), Server(reference_url, retries_bad_gateway=True)
+        ours, reference = Server(ours_url), Server(reference_url, retries_lost_requests=True)
         email = f"differential-{secrets.token_hex(6)}@example.com"
         for server in (ours, reference):
             server.sign_up(email, "Tr0ub4dor&3-and-more")

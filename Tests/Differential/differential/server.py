@@ -37,10 +37,10 @@ class Answer:
 
 
 class Server:
-    def __init__(self, base: str, retries_bad_gateway: bool = False):
+    def __init__(self, base: str, retries_lost_requests: bool = False):
         self.base = base
         # uvicorn closes the connection after a 500, and the proxy in front may have reused it just then.
-        self.retries_bad_gateway = retries_bad_gateway
+        self.retries_lost_requests = retries_lost_requests
         self.connection = HTTPConnection(urlsplit(base).netloc, timeout=30)
         self.token, self.since = "", 0.0
 
@@ -85,7 +85,7 @@ class Server:
                 self.connection.request(method, path, body, headers)
                 response = self.connection.getresponse()
                 answer = response.status, response.read()
-                if answer[0] != 502 or attempt == 2 or not self.retries_bad_gateway:
+                if answer[0] not in (502, 503) or attempt == 2 or not self.retries_lost_requests:
                     return answer
             except (HTTPException, ConnectionError):
                 self.connection.close()

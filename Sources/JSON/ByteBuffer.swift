@@ -1,0 +1,69 @@
+internal import Glibc
+
+/// Bytes that grow at the end: what ``JSONWriter`` writes into.
+///
+/// An array would ask for every byte whether it is shared and whether it has room. This asks once for each piece.
+@safe
+struct ByteBuffer: ~Copyable {
+    private var start: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    /// How many bytes there are.
+    private(set) var count = 0
+
+    init(capacity: Int) {
+        self.capacity = max(capacity, 16)
+        unsafe start = .allocate(capacity: self.capacity)
+    }
+
+    deinit { unsafe start.deallocate() }
+
+    /// A copy of all bytes.
+    var bytes: [UInt8] { unsafe Array(UnsafeBufferPointer(start: start, count: count)) }
+
+    mutating func append(_ byte: UInt8) {
+        reserve(1)
+        unsafe start[count] = byte
+        count += 1
+    }
+
+    mutating func append(_ source: UnsafeBufferPointer<UInt8>) {
+        guard let first = source.baseAddress else { return }
+        reserve(source.count)
+        unsafe memcpy(start + count, first, source.count)
+        count += source.count
+    }
+
+    /// Appends the bytes of a text.
+    mutating func append(_ text: String) {
+        var text = text
+        text.withUTF8 { unsafe append($0) }
+    }
+
+    /// Appends the bytes between two quotation marks. False, and nothing appended, when one of them has to be escaped.
+    mutating func appendQuoted(_ source: UnsafeBufferPointer<UInt8>) -> Bool {
+        reserve(source.count + 2)
+        let target = unsafe start + count
+        unsafe target[0] = UInt8(ascii: "\"")
+        for index in 0..<source.count {
+            let byte = unsafe source[index]
+            guard !JSONWriter.needsEscape(byte) else { return false }
+            unsafe target[index + 1] = byte
+        }
+        unsafe target[source.count + 1] = UInt8(ascii: "\"")
+        count += source.count + 2
+        return true
+    }
+
+    private mutating func reserve(_ more: Int) {
+        if count + more > capacity { grow(toHold: count + more) }
+    }
+
+    private mutating func grow(toHold needed: Int) {
+        let larger = max(needed, capacity * 2)
+        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+        unsafe moved.update(from: start, count: count)
+        unsafe start.deallocate()
+        unsafe start = moved
+        capacity = larger
+    }
+}

@@ -1,0 +1,44 @@
+/// What the wizard's steps are judged by: which answers are there, without the answers themselves.
+struct WizardProgress {
+    /// The fields that hold something.
+    var filled: WizardFields = []
+    /// Whether the fallback address looks like one.
+    var fallbackEmailIsUsable = false
+    var vapiIsSkipped = false
+    var twilioIsSkipped = false
+    var isCompleted = false
+
+    /// The nine steps.
+    var steps: [WizardStep] {
+        [
+            step(.profile, [.fullName, .organizationName, .industry, .timezone, .locale, .acceptTerms]),
+            step(.vapi, [.vapiKey], isSkipped: vapiIsSkipped),
+            step(.ava, [.persona, .jobToBeDone, .languages, .tone, .guidelines]),
+            step(.twilio, [.accountSID, .authToken], isSkipped: twilioIsSkipped),
+            telephony,
+            step(.integrations, [.calendar, .workspaceApps, .crm]),
+            step(.assistant, [.assistant]),
+            step(.plan, [.plan, .seats]),
+            WizardStep(.done, missing: isCompleted ? [] : [.launch]),
+        ]
+    }
+
+    /// Where a customer who comes back goes on: the first step that is neither done nor skipped.
+    var resumeAt: WizardStep.ID {
+        isCompleted ? .done : steps.first { $0.status == .todo }?.id ?? .done
+    }
+
+    private var telephony: WizardStep {
+        var open = missing([.strategy, .businessHours, .fallbackEmail])
+        if open.last != .fallbackEmail, !fallbackEmailIsUsable { open.append(.fallbackEmail) }
+        return WizardStep(.telephony, missing: open)
+    }
+
+    private func step(_ id: WizardStep.ID, _ fields: [WizardField], isSkipped: Bool = false) -> WizardStep {
+        WizardStep(id, missing: missing(fields), isSkipped: isSkipped)
+    }
+
+    private func missing(_ fields: [WizardField]) -> [WizardField] {
+        fields.filter { !filled.contains($0) }
+    }
+}
