@@ -31,8 +31,7 @@ extension EndToEnd {
 
             let old = try manager(stack)
             #expect(try control(stack, "upgrade").status == 0)
-            // The file is written anew in between, and empty for a moment.
-            #expect(eventually { (managerIfKnown(stack) ?? old) != old && !ChildProcess.exists(old) })
+            #expect(try eventually { try manager(stack) != old && !ChildProcess.exists(old) })
             #expect(eventually { stack.workerProcesses.count == 6 })
             try check(load, "upgraded")
 
@@ -79,12 +78,8 @@ extension EndToEnd {
         }
 
         private func manager(_ stack: RunningStack) throws -> Int32 {
-            try #require(managerIfKnown(stack))
-        }
-
-        private func managerIfKnown(_ stack: RunningStack) -> Int32? {
-            let text = (try? String(contentsOfFile: "\(stack.state)/run/manager.lock", encoding: .utf8)) ?? ""
-            return text.split(separator: "\n").first?.split(separator: " ").last.flatMap { Int32($0) }
+            let text = try String(contentsOfFile: "\(stack.state)/run/manager.lock", encoding: .utf8)
+            return try #require(text.split(separator: "\n").first?.split(separator: " ").last.flatMap { Int32($0) })
         }
 
         private func control(_ stack: RunningStack, _ words: String...) throws -> Command {
