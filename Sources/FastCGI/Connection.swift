@@ -11,6 +11,8 @@ internal import SystemPackage
 /// See <https://github.com/FastCGI-Archives/fcgi2>.
 @safe public final class Connection {
     private let request: UnsafeMutablePointer<FCGX_Request>
+    /// A descriptor that is given up when none is left for the next connection, so that its request can be answered.
+    private var reserve = Connection.openReserve()
 
     /// Prepares libfcgi for the socket of `listener`.
     ///
@@ -32,6 +34,7 @@ internal import SystemPackage
     deinit {
         unsafe FCGX_Finish_r(request)
         unsafe request.deallocate()
+        giveUpReserve()
     }
 
     /// What came of an attempt to take the next request.
@@ -46,12 +49,27 @@ internal import SystemPackage
 
     /// Takes the next request if one is there. Never waits for a connection.
     public func accept() -> Acceptance {
+        if reserve < 0 { reserve = Self.openReserve() }
+        let acceptance = attemptToAccept()
+        guard acceptance == .exhausted, reserve >= 0 else { return acceptance }
+        giveUpReserve()
+        return attemptToAccept()
+    }
+
+    private func attemptToAccept() -> Acceptance {
         let result = unsafe FCGX_Accept_r(request)
         if result >= 0 { return .request }
         switch -result {
         case EMFILE, ENFILE, ENOMEM, ENOBUFS: return .exhausted
         default: return .nothing
         }
+    }
+
+    private static func openReserve() -> Int32 { unsafe open("/dev/null", O_RDONLY | O_CLOEXEC) }
+
+    private func giveUpReserve() {
+        if reserve >= 0 { close(reserve) }
+        reserve = -1
     }
 
     /// Calls `body` with each parameter that the web server sent, name and value as raw bytes.

@@ -3,7 +3,7 @@ public import Logging
 
 /// Writes each log line as one JSON object to standard error: one `write` a line, so lines of many processes never mix.
 ///
-/// A line that cannot be written (full disk, reader gone) is dropped: logging never stops a request.
+/// A line that cannot be written (full disk, reader gone or stuck) is dropped: logging never stops a request.
 public struct StructuredLog: LogHandler {
     /// Values added to every line.
     public var metadata: Logger.Metadata = [:]
@@ -52,6 +52,9 @@ struct LogLine {
 
     consuming func write(to descriptor: Int32) {
         bytes += [UInt8(ascii: "}"), UInt8(ascii: "\n")]
+        // A pipe that nobody empties would block; one that is ready takes PIPE_BUF bytes, more than any of our lines.
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        guard unsafe poll(&entry, 1, 0) > 0 else { return }
         _ = unsafe Glibc.write(descriptor, bytes, bytes.count)
     }
 

@@ -47,18 +47,27 @@ extension ConnectionPool {
         if now - start >= .milliseconds(1) { state.statistics.didWait(now - start) }
         guard hasSlot else { throw timeout(.budgetExhausted, nil, at: now) }
         do {
-            let connection = try factory.open(deadline: min(deadline, now + limits.connectTimeout))
+            let connection = try factory.open(deadline: min(deadline, now + state.attemptTimeout))
             connections[place] = connection
             budget.opened(backend: factory.backend(of: connection))
         } catch {
             budget.giveBack(backend: 0, isGone: true)
-            state.openFailed(at: environment.now(), random: environment.random())
+            let end = environment.now()
+            let nextAttempt = state.openFailed(at: end, after: end - now, random: environment.random())
             let kind = factory.classify(error).kind
             guard RetryRule.decision(kind, .connecting, .write) != .fail else { throw error }
+            if let nextAttempt { throw timeout(.unavailable, kind, until: nextAttempt, at: end) }
             return kind
         }
         state.opened(place, at: environment.now(), random: environment.random())
         return nil
+    }
+
+    /// What a failure says about the server, beyond the statement that met it.
+    @usableFromInline
+    func learn(from failure: Failure, on connection: Factory.Connection) {
+        if failure.kind == .readOnly { evict(sameServerAs: connection) }
+        if failure.kind == .cancelled, !failure.leavesConnectionClean { state.metSilence() }
     }
 
     private func timeout(

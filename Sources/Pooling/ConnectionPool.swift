@@ -64,7 +64,7 @@ public final class ConnectionPool<Factory: ConnectionFactory, Budget: Connection
                 return result
             } catch {
                 let failure = factory.classify(error)
-                if failure.kind == .readOnly { evict(sameServerAs: connection) }
+                learn(from: failure, on: connection)
                 release(place, connection, isDoubtful: !failure.leavesConnectionClean)
                 guard prepareRepetition(&attempts, after: failure, deadline: deadline) else { throw error }
             }

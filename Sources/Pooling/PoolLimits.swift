@@ -18,15 +18,20 @@ public struct PoolLimits: Sendable, Equatable {
     public var maximumIdle = Duration.seconds(5 * 60)
     /// How long one attempt to connect may take, within the caller's deadline. Default 3 s.
     public var connectTimeout = Duration.seconds(3)
+    /// How long one attempt may take while the server is in doubt: after a statement that got no answer, and after an
+    /// attempt that took this long. Every fourth of these attempts gets ``connectTimeout`` all the same. Default 500 ms.
+    public var probeTimeout = Duration.milliseconds(500)
     /// How often a failed statement is repeated at most, within the caller's deadline. Default 3.
     public var maximumRetries = 3
     /// The first pause after a failure; each further one doubles, and each is cut by a random part of up to half.
     /// Default 20 ms.
     public var firstPause = Duration.milliseconds(20)
-    /// The longest pause. Default 500 ms.
-    public var longestPause = Duration.milliseconds(500)
-    /// Once connecting has failed for this long without a success, callers no longer wait for the end of a pause: they
-    /// fail at once, and the first one after it makes the next attempt. Default 2 s.
+    /// The longest pause after an attempt that was refused, and thereby how much later than the server a caller may
+    /// notice that it is back. Default 100 ms. After one that met silence it is half of ``probeTimeout``, and callers do
+    /// not wait for its end: they fail at once.
+    public var longestPause = Duration.milliseconds(100)
+    /// Once connecting has failed for this long without a success, a caller makes one attempt, after the pause, instead
+    /// of trying until its deadline. So nobody is turned away by a server that is back already. Default 2 s.
     public var failFastAfter = Duration.seconds(2)
 
     /// The defaults.
@@ -40,6 +45,7 @@ public struct PoolLimits: Sendable, Equatable {
         try require((0...1).contains(ageJitter), "ageJitter", "between 0 and 1")
         try require(maximumIdle > .zero, "maximumIdle", "more than zero")
         try require(connectTimeout > .zero, "connectTimeout", "more than zero")
+        try require(probeTimeout > .zero, "probeTimeout", "more than zero")
         try require(maximumRetries >= 0, "maximumRetries", "zero or more")
         try require(firstPause > .zero, "firstPause", "more than zero")
         try require(longestPause >= firstPause, "longestPause", "at least firstPause")

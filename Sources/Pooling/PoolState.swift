@@ -12,11 +12,11 @@ struct PoolState: Sendable {
         case check(Int)
         /// Close the connection; it no longer counts.
         case close(Int)
-        /// Open a connection for the place, then report ``opened(_:at:random:)`` or ``openFailed(_:at:random:)``.
+        /// Open a connection for the place, then report ``opened(_:at:random:)`` or ``openFailed(at:after:random:)``.
         case open(Int)
         /// Ask again at this instant.
         case wait(until: Duration)
-        /// Connecting has failed for a while: give up; the next attempt may be made at this instant.
+        /// The server is silent: give up; the next attempt may be made at this instant.
         case unavailable(until: Duration)
         /// Every place is in use.
         case allInUse
@@ -64,8 +64,8 @@ struct PoolState: Sendable {
             return .use(newest)
         }
         guard empty >= 0 else { return .allInUse }
-        if backOff.failsFast(at: now) { return .unavailable(until: backOff.nextAttempt) }
-        return now < backOff.nextAttempt ? .wait(until: backOff.nextAttempt) : .open(empty)
+        if now >= backOff.nextAttempt { return .open(empty) }
+        return backOff.turnsAway ? .unavailable(until: backOff.nextAttempt) : .wait(until: backOff.nextAttempt)
     }
 
     /// The check that ``Step/check(_:)`` asked for has ended. A healthy connection is then in use.
@@ -89,11 +89,19 @@ struct PoolState: Sendable {
         lease(place)
     }
 
+    /// How long the attempt that ``Step/open(_:)`` asks for may take.
+    var attemptTimeout: Duration { backOff.attemptTimeout }
+
     /// The attempt that ``Step/open(_:)`` asked for has failed.
-    mutating func openFailed(at now: Duration, random: Double) {
+    /// - Returns: nil when the caller may try again, else the instant of the next attempt: it had its only one.
+    mutating func openFailed(at now: Duration, after taken: Duration = .zero, random: Double) -> Duration? {
         statistics.connectFailures += 1
-        backOff.failed(at: now, random: random)
+        backOff.failed(at: now, after: taken, random: random)
+        return backOff.isOutage(at: now) ? backOff.nextAttempt : nil
     }
+
+    /// A statement ran out of time: the server is in doubt until a connection opens.
+    mutating func metSilence() { backOff.metSilence() }
 
     /// A borrower is done.
     /// - Returns: whether the shell keeps the connection; when false it closes it.

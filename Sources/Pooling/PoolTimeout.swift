@@ -6,7 +6,7 @@ public struct PoolTimeout: Error, Sendable, CustomStringConvertible {
         case budgetExhausted = "connection_budget_exhausted"
         /// Every attempt to connect failed until the deadline.
         case connecting = "database_connect_timeout"
-        /// Connecting has failed for a while, so this caller was turned away without an attempt.
+        /// Connecting has failed for a while, or the server is silent, so this caller had one attempt or none.
         case unavailable = "database_unavailable"
         /// Every connection of this process is in use by the caller itself: a closure asks for another one.
         case allInUse = "connections_all_in_use"

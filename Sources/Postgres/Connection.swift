@@ -180,26 +180,31 @@ public import SystemPackage
             return unsafe PQsendQueryPrepared(handle, statement.name, count, values, lengths, formats, 1)
         }
         guard sent == 1, unsafe !inPipeline || PQpipelineSync(handle) == 1 else { throw sendFailure() }
-        guard let rows = try receive(deadline: deadline, untilSync: inPipeline) else {
+        guard let rows = try receive(deadline: deadline, preparing: inPipeline ? statement.name : nil) else {
             throw PostgresError(.unexpectedResult, privateMessage: "no result")
         }
-        if inPipeline { prepared.insert(statement.name) }
         return rows
     }
 
     /// Collects results until the server is ready for the next statement: only then has a write been committed.
-    private func receive(deadline: Duration, untilSync: Bool = false) throws(PostgresError) -> Rows? {
+    /// - Parameter name: the statement whose preparation is the first of the results, in pipeline mode. It stays prepared
+    ///   whatever becomes of its execution.
+    private func receive(deadline: Duration, preparing name: String? = nil) throws(PostgresError) -> Rows? {
         var rows: Rows?
+        var unprepared = name
         var failure: PostgresError?
         while true {
             try flushAndAwaitResult(deadline: deadline)
             guard let result = unsafe PQgetResult(handle) else {
-                if untilSync, unsafe PQstatus(handle) == CONNECTION_OK { continue }
+                if name != nil, unsafe PQstatus(handle) == CONNECTION_OK { continue }
                 break
             }
             let received = unsafe Rows(result)
             switch unsafe PQresultStatus(result) {
-            case PGRES_TUPLES_OK, PGRES_COMMAND_OK: rows = received
+            case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
+                rows = received
+                if let name = unprepared { prepared.insert(name) }
+                unprepared = nil
             case PGRES_PIPELINE_SYNC:
                 if let failure { throw failure }
                 return rows
@@ -249,12 +254,13 @@ public import SystemPackage
 
     private var connectionMessage: String { unsafe String(cString: PQerrorMessage(handle)) }
 
-    /// The SQLSTATE of a refused connection. libpq 15 keeps only its message, so the two that a pool must tell apart
-    /// are recognised by their fixed English words; anything else stays unknown.
+    /// The SQLSTATE of a refused connection. libpq 15 keeps only its message, so those that a pool or a reader of the log
+    /// must tell apart are recognised by their fixed English words; anything else stays unknown.
     private var connectionSQLState: String? {
         let message = connectionMessage
         if message.contains("too many clients") || message.contains("connection slots are reserved") { return "53300" }
         if message.contains("the database system is") { return "57P03" }
+        if message.contains("session is read-only") { return "25006" }
         return nil
     }
 }

@@ -1,4 +1,5 @@
 internal import CLibPQ
+internal import Platform
 
 /// Where the database is and how long to try to reach it.
 public struct ConnectionConfiguration: Sendable {
@@ -16,8 +17,12 @@ public struct ConnectionConfiguration: Sendable {
     ///   - applicationName: what `pg_stat_activity` shows; the string's own `application_name` wins.
     ///   - forceGenericPlans: plan each prepared statement once instead of six times; off behind a pooler, which refuses
     ///     unknown start-up options.
+    ///   - lockTimeout: how long a statement waits for a lock (`lock_timeout`); nil, the default, leaves that to the
+    ///     server. A start-up option too.
     /// - Throws: ``PostgresError`` of kind `.configuration`, naming what is wrong without the values.
-    public init(url: String, applicationName: String, forceGenericPlans: Bool = true) throws(PostgresError) {
+    public init(url: String, applicationName: String, forceGenericPlans: Bool = true, lockTimeout: Duration? = nil)
+        throws(PostgresError)
+    {
         guard !url.utf8.contains(0) else { throw PostgresError(configuration: "contains a NUL character") }
         var message: UnsafeMutablePointer<CChar>?
         guard let options = unsafe PQconninfoParse(url, &message) else {
@@ -44,7 +49,10 @@ public struct ConnectionConfiguration: Sendable {
             ("gssencmode", "disable"),
             ("target_session_attrs", "read-write"),
         ]
-        if forceGenericPlans { defaults.append(("options", "-c plan_cache_mode=force_generic_plan")) }
+        var startOptions: [String] = []
+        if forceGenericPlans { startOptions.append("-c plan_cache_mode=force_generic_plan") }
+        if let lockTimeout { startOptions.append("-c lock_timeout=\(max(1, lockTimeout.wholeMilliseconds))") }
+        if !startOptions.isEmpty { defaults.append(("options", startOptions.joined(separator: " "))) }
         let named = Set(given.map(\.keyword))
         parameters = given + defaults.filter { !named.contains($0.0) }.map { (keyword: $0.0, value: $0.1) }
     }

@@ -13,9 +13,11 @@ struct Visitor: Sendable {
     /// A client that carries the visitor's access token.
     var client: HTTPClient
 
+    /// Signs up with an address of its own, on the stack that the suites share.
+    init() throws { try self.init(on: EndToEnd.stack()) }
+
     /// Signs up with an address of its own.
-    init() throws {
-        let stack = try EndToEnd.stack()
+    init(on stack: RunningStack) throws {
         email = "v-\(UUID().uuidString.lowercased())@example.com"
         let answer = try stack.client.send("POST", "/api/v1/auth/signup", Self.credentials(email))
         try #require(answer.status == 201, "\(answer.text)")

@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func aCallerThatGetsNoConnectionInTimeSeesWhyAndWhatThePoolDid() throws {
-        let pool = try world.pool()
+        let pool = try world.pool { $0.longestPause = .milliseconds(500) }
         world.connectFailures = Array(repeating: Failure(.startingUp, .connecting), count: 100)
         let deadline = world.now + .seconds(1)
         let error = #expect(throws: PoolTimeout.self) { try pool.withConnection(deadline: deadline) { _ in } }
@@ -75,24 +75,37 @@ import Testing
         #expect(world.slotsInUse == 0)
     }
 
-    @Test func duringAnOutageCallersAreTurnedAwayAtOnceAndOneTriesAfterEachPause() throws {
+    @Test func duringAnOutageEveryCallerHasOneAttemptSoThatNoneMissesTheEnd() throws {
         let pool = try world.pool()
         world.connectFailures = Array(repeating: Failure(.connectFailed, .connecting), count: 100)
         #expect(throws: PoolTimeout.self) { try pool.withConnection(deadline: soon) { _ in } }
-        let attempts = world.connectDeadlines.count
+        for _ in 0..<10 {
+            let (attempts, start) = (world.connectDeadlines.count, world.now)
+            let error = #expect(throws: PoolTimeout.self) { try pool.withConnection(deadline: soon) { _ in } }
+            #expect(error?.reason == .unavailable)
+            #expect(error?.lastFailure == .connectFailed)
+            #expect(world.connectDeadlines.count == attempts + 1)
+            #expect(world.now - start <= .milliseconds(100))
+        }
+        world.connectFailures = []
+        #expect(try pool.withConnection(deadline: soon) { $0 } == 1)
+    }
+
+    @Test func aSilentServerHoldsOneCallerBrieflyAndTheOthersNotAtAll() throws {
+        let pool = try world.pool()
+        let silence = FakeWorld.Broken(failure: Failure(.cancelled, .sent))
+        #expect(throws: silence) { try pool.withConnection(deadline: soon) { _ in throw silence } }
+        world.connectFailures = [Failure(.connectFailed, .connecting)]
+        world.connectTime = .milliseconds(500)
         let start = world.now
         for _ in 0..<10 {
             let error = #expect(throws: PoolTimeout.self) { try pool.withConnection(deadline: soon) { _ in } }
             #expect(error?.reason == .unavailable)
         }
-        #expect(world.now == start)
-        #expect(world.connectDeadlines.count == attempts)
-        world.now += .milliseconds(500)
-        #expect(throws: PoolTimeout.self) { try pool.withConnection(deadline: soon) { _ in } }
-        #expect(world.connectDeadlines.count == attempts + 1)
-        world.now += .milliseconds(500)
-        world.connectFailures = []
-        #expect(try pool.withConnection(deadline: soon) { $0 } == 1)
+        #expect(world.connectDeadlines.dropFirst() == [start + .milliseconds(500)])
+        #expect(world.now == start + .milliseconds(500))
+        world.now += .milliseconds(250)
+        #expect(try pool.withConnection(deadline: soon) { $0 } == 2)
     }
 
     @Test func anErrorThatNoRepetitionCanMendEndsTheAttemptToConnect() throws {

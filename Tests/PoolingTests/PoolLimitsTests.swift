@@ -17,6 +17,7 @@ import Testing
             ("ageJitter", { $0.ageJitter = .nan }),
             ("maximumIdle", { $0.maximumIdle = .zero }),
             ("connectTimeout", { $0.connectTimeout = .zero }),
+            ("probeTimeout", { $0.probeTimeout = .zero }),
             ("maximumRetries", { $0.maximumRetries = -1 }),
             ("firstPause", { $0.firstPause = .zero }),
             ("longestPause", { $0.longestPause = .milliseconds(1) }),

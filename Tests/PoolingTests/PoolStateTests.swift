@@ -132,7 +132,7 @@ import Testing
         var now = Duration.zero
         for pause in [1, 2, 4, 8, 8] {
             expect(state.borrow(at: now), .open(0))
-            state.openFailed(at: now, random: 0)
+            _ = state.openFailed(at: now, random: 0)
             expect(state.borrow(at: now), .wait(until: now + .seconds(pause)))
             now += .seconds(pause)
         }
@@ -141,37 +141,60 @@ import Testing
 
     @Test func jitterCutsAPauseByUpToHalf() {
         var state = PoolState(Self.limits())
-        state.openFailed(at: .zero, random: 0.5)
+        _ = state.openFailed(at: .zero, random: 0.5)
         expect(state.borrow(at: .zero), .wait(until: .milliseconds(750)))
     }
 
-    @Test func callersFailAtOnceWhenConnectingHasFailedForAWhile() {
+    @Test func whenConnectingHasFailedForAWhileACallerHasOneAttempt() {
         var state = PoolState(Self.limits())
-        state.openFailed(at: .zero, random: 0)
-        state.openFailed(at: .seconds(1), random: 0)
-        expect(state.borrow(at: .seconds(1)), .wait(until: .seconds(3)))
-        state.openFailed(at: .seconds(3), random: 0)
-        expect(state.borrow(at: .seconds(5)), .unavailable(until: .seconds(7)))
-        expect(state.borrow(at: .seconds(7)), .open(0), "the first caller after the pause tries again")
+        expect(state.openFailed(at: .zero, random: 0), nil)
+        expect(state.openFailed(at: .seconds(1), random: 0), nil)
+        expect(state.openFailed(at: .seconds(5), random: 0), .seconds(9))
+        expect(state.borrow(at: .seconds(6)), .wait(until: .seconds(9)), "the next caller waits for its own")
+        expect(state.borrow(at: .seconds(9)), .open(0))
+    }
+
+    @Test func nobodyWaitsForTheNextAttemptAtASilentServer() {
+        var state = PoolState(Self.limits { $0.probeTimeout = .seconds(4) })
+        expect(state.openFailed(at: .seconds(10), after: .seconds(4), random: 0), nil)
+        expect(state.borrow(at: .seconds(11)), .unavailable(until: .seconds(12)))
+        expect(state.borrow(at: .seconds(12)), .open(0))
+        expect(state.openFailed(at: .seconds(12), random: 0), nil)
+        expect(state.borrow(at: .seconds(13)), .wait(until: .seconds(14)), "it refuses again: that costs nothing")
+    }
+
+    @Test func aSilentServerIsProbedBrieflyAndNowAndThenAtLength() {
+        var state = PoolState(Self.limits())
+        let (short, long) = (Duration.milliseconds(500), Duration.seconds(3))
+        #expect(state.attemptTimeout == long)
+        state.metSilence()
+        var seen: [Duration] = []
+        for attempt in 1...8 {
+            seen.append(state.attemptTimeout)
+            _ = state.openFailed(at: .seconds(attempt), after: short, random: 0)
+        }
+        #expect(seen == [short, short, short, long, short, short, short, long])
+        state.opened(0, at: .seconds(9), random: 0)
+        #expect(state.attemptTimeout == long)
     }
 
     @Test func aSuccessEndsTheSeriesOfFailures() {
         var state = PoolState(Self.limits())
-        state.openFailed(at: .zero, random: 0)
-        state.openFailed(at: .seconds(6), random: 0)
+        _ = state.openFailed(at: .zero, random: 0)
+        _ = state.openFailed(at: .seconds(6), random: 0)
         expect(state.borrow(at: .seconds(8)), .open(0))
         state.opened(0, at: .seconds(8), random: 0)
         expect(state.released(0, reusable: false, at: .seconds(8)), false)
         expect(state.borrow(at: .seconds(8)), .open(0))
-        state.openFailed(at: .seconds(8), random: 0)
+        _ = state.openFailed(at: .seconds(8), random: 0)
         expect(state.borrow(at: .seconds(8)), .wait(until: .seconds(9)))
     }
 
     @Test func aFailureLongAgoDoesNotMakeTheNextOneAnOutage() {
         var state = PoolState(Self.limits())
-        state.openFailed(at: .zero, random: 0)
+        _ = state.openFailed(at: .zero, random: 0)
         expect(state.borrow(at: .seconds(3_600)), .open(0))
-        state.openFailed(at: .seconds(3_600), random: 0)
+        _ = state.openFailed(at: .seconds(3_600), random: 0)
         expect(state.borrow(at: .seconds(3_600)), .wait(until: .seconds(3_601)))
     }
 
@@ -210,7 +233,7 @@ import Testing
                 case .open(let place):
                     #expect(!open.contains(place))
                     if Int.random(in: 0..<4, using: &random) == 0 {
-                        state.openFailed(at: now, random: 0.5)
+                        _ = state.openFailed(at: now, random: 0.5)
                     } else {
                         state.opened(place, at: now, random: 0.5)
                         open.insert(place)

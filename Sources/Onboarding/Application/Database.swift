@@ -7,9 +7,13 @@ internal import SharedBudget
 final class Database {
     private let pool: ConnectionPool<DatabaseConnections, SharedConnectionBudget?>
 
-    /// How long one statement may take. A network that swallows packets is noticed after this time, and the client gets
-    /// an honest answer within three seconds.
-    static let statementLimit = Duration.milliseconds(2500)
+    /// How long one statement may take. A network that swallows packets is noticed after this time. Whoever waits behind
+    /// it then finds out with one short attempt to connect, so all clients get an honest answer within three seconds.
+    static let statementLimit = Duration.seconds(2)
+
+    /// How long a statement may wait for a lock, so that what somebody else has locked costs no connection. Longer than
+    /// PostgreSQL's `deadlock_timeout`, so that a deadlock is found and solved, and shorter than ``statementLimit``.
+    static let lockLimit = Duration.milliseconds(1500)
 
     /// The instant at which the current request gives up.
     var deadline: Duration = .zero

@@ -28,7 +28,8 @@ struct WorkerPreparation {
             configuration: try ConnectionConfiguration(
                 url: settings.database.url.revealed,
                 applicationName: "ava-\(options.pool)",
-                forceGenericPlans: settings.database.preparesStatements
+                forceGenericPlans: settings.database.preparesStatements,
+                lockTimeout: settings.database.preparesStatements ? Database.lockLimit : nil
             ),
             preparesStatements: settings.database.preparesStatements
         )

@@ -12,6 +12,7 @@ struct Rounds {
     private var nextMemory = Duration.zero
     private var nextSocketWarning = Duration.zero
     private var lastMeasured = WorkerID(0)
+    private var roundsWithQueue: [Int: Int] = [:]
 
     mutating func noteStart(at now: Duration) { lastStart = now }
 
@@ -35,6 +36,18 @@ struct Rounds {
             "The socket's file is gone or was replaced; no new connection arrives until the manager is restarted.",
             metadata: ["path": "\(path)"]
         )
+    }
+
+    /// Whether a worker of a pool should be woken for a connection that waits though one idles: the one that the kernel
+    /// woke for it does not come, because it is stopped or cannot accept. Asked ever more rarely while nothing helps.
+    mutating func shouldWake(pool: Int, queueIsEmpty: Bool) -> Bool {
+        guard !queueIsEmpty else {
+            roundsWithQueue[pool] = nil
+            return false
+        }
+        let rounds = roundsWithQueue[pool, default: 0] + 1
+        roundsWithQueue[pool] = rounds
+        return rounds > 1 && rounds & (rounds - 1) == 0
     }
 
     /// Whose memory to measure now: one worker a second, each in its turn.
@@ -85,9 +98,11 @@ extension Manager {
     private func inspectWorkers() {
         let now = MonotonicClock.now
         let measured = rounds.nextToMeasure(running.keys, at: now)
+        var idlePools: Set<Int> = []
         for (id, worker) in running.sorted(by: { $0.key < $1.key }) {
             let seen = scoreboard.glance(worker.slot)
             guard seen.process == worker.process else { continue }
+            if seen.state == .idle { idlePools.insert(worker.pool) }
             let takes = seen.state?.isBusy == true ? now - seen.since : nil
             var memory: UInt64?
             if id == measured {
@@ -97,6 +112,10 @@ extension Manager {
             if takes != nil || memory != nil {
                 perform(state.observed(id, requestTakes: takes, privateMemory: memory, at: now))
             }
+        }
+        for (pool, socket) in sockets.enumerated() {
+            let isWaiting = idlePools.contains(pool) && socket.hasWaitingConnections
+            if rounds.shouldWake(pool: pool, queueIsEmpty: !isWaiting) { socket.wakeWorker() }
         }
         for socket in sockets where !socket.isReachable && !state.isStopping && !succession.isSuperseded {
             rounds.warnAboutSocket(socket.path, logger, at: now)

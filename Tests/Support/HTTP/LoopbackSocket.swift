@@ -19,20 +19,37 @@ final class LoopbackSocket {
 
     /// A port that nobody listens on right now.
     static func freePort() throws -> UInt16 {
+        let (descriptor, port) = try bound()
+        close(descriptor)
+        return port
+    }
+
+    /// A listening socket on a free port, and the port.
+    static func listen() throws -> (descriptor: Int32, port: UInt16) {
+        let (descriptor, port) = try bound()
+        guard Glibc.listen(descriptor, 128) == 0 else { throw HTTPConnection.Failure.system(errno) }
+        return (descriptor, port)
+    }
+
+    private static func bound() throws -> (descriptor: Int32, port: UInt16) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        defer { close(descriptor) }
-        guard unsafe withAddress(port: 0, { unsafe bind(descriptor, $0, $1) }) == 0 else {
-            throw HTTPConnection.Failure.system(errno)
-        }
         var address = sockaddr_in()
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let result = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                unsafe getsockname(descriptor, generic, &size)
-            }
+        guard unsafe withAddress(port: 0, { unsafe bind(descriptor, $0, $1) }) == 0,
+            unsafe withUnsafeMutablePointer(
+                to: &address,
+                { pointer in
+                    unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                        unsafe getsockname(descriptor, generic, &size)
+                    }
+                }
+            ) == 0
+        else {
+            let failure = errno
+            close(descriptor)
+            throw HTTPConnection.Failure.system(failure)
         }
-        guard result == 0 else { throw HTTPConnection.Failure.system(errno) }
-        return UInt16(bigEndian: address.sin_port)
+        return (descriptor, UInt16(bigEndian: address.sin_port))
     }
 
     func write(_ bytes: [UInt8]) throws {

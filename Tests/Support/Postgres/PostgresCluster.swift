@@ -41,7 +41,7 @@ public final class PostgresCluster: Sendable {
         public let reason: String
     }
 
-    private static func binaries() throws -> String {
+    static func binaries() throws -> String {
         let root = "/usr/lib/postgresql"
         let versions = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
         let newest = versions.compactMap(Int.init).filter { $0 >= 15 }.min()

@@ -109,6 +109,14 @@ public final class RunningStack: Sendable {
         return StackDatabase(url: url)
     }
 
+    /// Its private PostgreSQL.
+    public func server() throws -> PostgresServer {
+        try PostgresServer(data: "\(state)/data", environment: ["AVA_STATE": state])
+    }
+
+    /// What its manager and its workers have logged.
+    public func workerLog() throws -> String { try String(contentsOfFile: "\(state)/log/serve.log", encoding: .utf8) }
+
     /// Everything that its programs have logged, PostgreSQL included.
     public func logs() throws -> String {
         let run = try Command(["bash", "-c", #"cat "$1"/log/* "$1"/data/server.log"#, "bash", state])

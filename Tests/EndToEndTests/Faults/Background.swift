@@ -1,0 +1,23 @@
+import Foundation
+import Synchronization
+
+/// One call on a thread of its own.
+final class Background<Value: Sendable>: Sendable {
+    private let result = Mutex<Result<Value, any Error>?>(nil)
+    private let finished = DispatchSemaphore(value: 0)
+
+    init(_ body: @escaping @Sendable () throws -> Value) {
+        Thread.detachNewThread { [self] in
+            let outcome = Result { try body() }
+            result.withLock { $0 = outcome }
+            finished.signal()
+        }
+    }
+
+    /// Waits for its end; once.
+    func wait() throws -> Value {
+        finished.wait()
+        guard let outcome = result.withLock({ $0 }) else { preconditionFailure("it has ended without a result") }
+        return try outcome.get()
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import JSON
+import Platform
+import Support
+import Testing
+
+extension EndToEnd {
+    /// Something happens to a worker while it has a request in hand, or none.
+    @Suite struct WorkerFaultTests {
+        private static let body = #"{"vapi_api_key": "sk-12345678"}"#
+
+        /// The worker cannot even answer that it is late: the manager ends it, and nginx asks another one.
+        @Test func aStoppedWorkerIsEndedAtTheDeadlineWhileOthersServe() throws {
+            let stack = try EndToEnd.ownStack(workers: 1, settings: ["REQUEST_DEADLINE": "500ms"])
+            defer { try? stack.finish() }
+            try withRequestInHand(on: stack) { client, worker, answer, release in
+                kill(worker, SIGSTOP)
+                #expect(try OwnManager.control(stack, "scale", "3").status == 0)
+                #expect(eventually { stack.workerProcesses.count == 3 })
+                try release()
+                for _ in 0..<20 { #expect(try client.send("GET", "/api/v1/vapi-settings").status == 200) }
+                #expect(eventually(within: .seconds(6)) { !stack.workerProcesses.contains(worker) })
+                #expect(try answer.wait().status == 200)
+                #expect(try stack.workerLog().contains("its request took too long"))
+            }
+        }
+
+        @Test func aCrashedWorkersRequestIsNamedInTheLogAndAnsweredByAnother() throws {
+            let stack = try EndToEnd.ownStack(workers: 1)
+            defer { try? stack.finish() }
+            try withRequestInHand(on: stack) { _, worker, answer, release in
+                let server = try EndToEnd.stack().server()
+                let backend = try server.query(Self.waiting)[0]
+                kill(worker, SIGSEGV)
+                #expect(eventually { !stack.workerProcesses.contains(worker) && !stack.workerProcesses.isEmpty })
+                let backends = "select 1 from pg_stat_activity where pid = \(backend)"
+                #expect(try eventually(within: .seconds(2)) { try server.query(backends).isEmpty })
+                try release()
+                #expect(try answer.wait().status == 200)
+                let lines = try stack.workerLog().split(separator: "\n")
+                let line = lines.first { $0.contains("The request of a worker that died.") }
+                #expect(line?.contains("in-hand-request") == true, "\(line ?? "no line")")
+            }
+        }
+
+        /// An idle worker that is stopped still gets woken for a request, and does not come.
+        @Test func aStoppedIdleWorkerKeepsNobodyWaiting() throws {
+            let stack = try EndToEnd.ownStack(workers: 2)
+            defer { try? stack.finish() }
+            let victim = try #require(stack.workerProcesses.first)
+            kill(victim, SIGSTOP)
+            for _ in 0..<30 {
+                let start = MonotonicClock.now
+                #expect(try stack.client.send("GET", "/readyz").status == 200)
+                #expect(MonotonicClock.now - start < .seconds(2))
+            }
+            kill(victim, SIGCONT)
+            #expect(try stack.client.send("GET", "/readyz").status == 200)
+        }
+
+        private static let waiting = """
+            select pid from pg_stat_activity where usename = 'ava_app' and wait_event_type = 'Lock'
+            """
+
+        /// Calls `body` while the only worker waits for a lock on behalf of a request.
+        private func withRequestInHand(
+            on stack: RunningStack,
+            _ body: (HTTPClient, Int32, Background<HTTPAnswer>, () throws -> Void) throws -> Void
+        ) throws {
+            let client = try Visitor(on: stack).client
+            let other = try Session(try #require(try stack.values()["DATABASE_OWNER_URL"]))
+            try other.run("begin; lock table vapi_credentials;")
+            let worker = try #require(stack.workerProcesses.first)
+            let answer = Background {
+                try client.send(
+                    "POST",
+                    "/api/v1/vapi-settings",
+                    Self.body,
+                    headers: ["X-Request-ID": "in-hand-request"]
+                )
+            }
+            let server = try EndToEnd.stack().server()
+            #expect(try eventually { try server.query(Self.waiting).count == 1 })
+            try body(client, worker, answer) { try other.run("rollback;") }
+            #expect(try client.send("GET", "/api/v1/vapi-settings")["has_vapi_key"] == true)
+        }
+    }
+}
