@@ -90,7 +90,10 @@ let package = Package(
         ),
         tests(
             "Supervision",
-            ["Platform", "Scoreboard", "Supervision", "onboardingctl", "worker-stub", systemPackage]
+            [
+                "Platform", "Scoreboard", "Supervision", "onboarding-responder", "onboardingctl", "worker-stub",
+                systemPackage,
+            ]
         ),
         tests("Scoreboard", ["Platform", "Scoreboard"]),
         tests("Settings", ["Secrets", "Settings", logging]),
@@ -106,13 +109,13 @@ let package = Package(
         tests("Pooling", ["Pooling"]),
         .executableTarget(
             name: "budget-worker",
-            dependencies: ["Platform", "Pooling", "SharedBudget", systemPackage],
+            dependencies: ["Platform", "Pooling", "Postgres", "SharedBudget", systemPackage],
             path: "Tests/BudgetWorker",
             swiftSettings: strict
         ),
         tests(
             "SharedBudget",
-            ["budget-worker", "Platform", "Pooling", "SharedBudget", "Support", systemPackage]
+            ["budget-worker", "Platform", "Pooling", "Postgres", "SharedBudget", "Support", systemPackage]
         ),
         tests("Secrets", ["Secrets", "Support"]),
         tests("WebToken", ["Secrets", "Support", "WebToken"]),

@@ -5,6 +5,7 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
+#include <sys/syscall.h>
 
 // Enumerators of unnamed types, given the types that the calls take.
 static const unsigned int CLinux_EPOLLIN = EPOLLIN;
@@ -18,3 +19,11 @@ static const int CLinux_F_OFD_GETLK = 36;
 static const int CLinux_F_OFD_SETLK = 37;
 static const int CLinux_F_OFD_SETLKW = 38;
 int memfd_create(const char *name, unsigned int flags);
+
+// fork() for a process of one thread whose child belongs to its own parent. Swift cannot call `syscall`, which takes a
+// varying number of arguments.
+long syscall(long number, ...);
+static inline long CLinux_fork_sibling(void) {
+    enum { clone_parent = 0x00008000, sigchld = 17 };
+    return syscall(SYS_clone, clone_parent | sigchld, 0, 0, 0, 0);
+}

@@ -6,9 +6,9 @@
 ///
 /// ```
 /// while !leaving {
-///     let advice = pool.adviceForWait { listener.hasPendingConnection }
+///     let advice = pool.adviceForWait(isAsked: isAsked) { listener.hasPendingConnection }
 ///     watch(listener, as: advice.listening); watch(advice.descriptor); watch(signals)
-///     wait(until: advice.wakeAt)
+///     wait(until: advice.wakeAt); isAsked = advice.descriptor is ready
 ///     if advice.listening == .accept, listener is ready, accept() { pool.didAccept(); serve() }
 /// }
 /// ```

@@ -7,8 +7,15 @@ public protocol ConnectionBudget {
     /// - Returns: false when none came free in time.
     func take(deadline: Duration) -> Bool
 
+    /// A connection stands for the slot that was taken last.
+    /// - Parameter backend: who serves it, as ``ConnectionFactory/backend(of:)`` says; 0 when that is not known.
+    func opened(backend: UInt64)
+
     /// Gives a slot back. A budget may keep it for this process, as a reserve, until another process asks.
-    func giveBack()
+    /// - Parameters:
+    ///   - backend: as it was ``opened(backend:)``; 0 when no connection came about.
+    ///   - isGone: whether the server has let go of the connection.
+    func giveBack(backend: UInt64, isGone: Bool)
 
     /// Whether another process waits for a slot and this one was chosen to give one up. The pool then closes a
     /// connection that idles, if it has one, and calls ``yield()``.
@@ -38,7 +45,10 @@ public struct NoBudget: ConnectionBudget {
     public func take(deadline: Duration) -> Bool { true }
 
     /// Does nothing.
-    public func giveBack() {}
+    public func opened(backend: UInt64) {}
+
+    /// Does nothing.
+    public func giveBack(backend: UInt64, isGone: Bool) {}
 
     /// False: nobody waits.
     public func isAskedToYield() -> Bool { false }
@@ -62,7 +72,10 @@ extension Optional: ConnectionBudget where Wrapped: ConnectionBudget {
     public func take(deadline: Duration) -> Bool { self?.take(deadline: deadline) ?? true }
 
     /// As the wrapped budget.
-    public func giveBack() { self?.giveBack() }
+    public func opened(backend: UInt64) { self?.opened(backend: backend) }
+
+    /// As the wrapped budget.
+    public func giveBack(backend: UInt64, isGone: Bool) { self?.giveBack(backend: backend, isGone: isGone) }
 
     /// As the wrapped budget; false without one.
     public func isAskedToYield() -> Bool { self?.isAskedToYield() ?? false }

@@ -16,9 +16,12 @@ public protocol ConnectionFactory {
     /// Whether a connection that comes back can be lent again: that it stands between statements, outside a transaction.
     func isReusable(_ connection: Connection) -> Bool
 
-    /// Ends a connection. It should return only when the server has let go of it, as far as that can be found out
-    /// quickly: the slot is given to another process right afterwards.
-    func close(_ connection: Connection)
+    /// Ends a connection, and waits until the server has let go of it, as far as that can be found out quickly.
+    /// - Returns: whether it has; otherwise the budget watches its ``backend(of:)``.
+    func close(_ connection: Connection) -> Bool
+
+    /// Who serves a connection, in a word that the budget understands; 0 when that is not known, which is the default.
+    func backend(of connection: Connection) -> UInt64
 
     /// Says what an error of ``open(deadline:)`` or of a caller's closure means.
     func classify(_ error: any Error) -> Failure
@@ -28,6 +31,9 @@ public protocol ConnectionFactory {
 }
 
 extension ConnectionFactory {
+    /// Not known.
+    public func backend(of connection: Connection) -> UInt64 { 0 }
+
     /// One server for all connections.
     public func server(of connection: Connection) -> String { "" }
 }

@@ -47,9 +47,11 @@ extension ConnectionPool {
         if now - start >= .milliseconds(1) { state.statistics.didWait(now - start) }
         guard hasSlot else { throw timeout(.budgetExhausted, nil, at: now) }
         do {
-            connections[place] = try factory.open(deadline: min(deadline, now + state.attemptTimeout))
+            let connection = try factory.open(deadline: min(deadline, now + state.attemptTimeout))
+            connections[place] = connection
+            budget.opened(backend: factory.backend(of: connection))
         } catch {
-            budget.giveBack()
+            budget.giveBack(backend: 0, isGone: true)
             let end = environment.now()
             let nextAttempt = state.openFailed(at: end, after: end - now, random: environment.random())
             let kind = factory.classify(error).kind

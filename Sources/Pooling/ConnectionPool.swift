@@ -96,8 +96,8 @@ public final class ConnectionPool<Factory: ConnectionFactory, Budget: Connection
     func close(_ place: Int) {
         guard let connection = connections[place] else { return }
         connections[place] = nil
-        factory.close(connection)
-        budget.giveBack()
+        let backend = factory.backend(of: connection)
+        budget.giveBack(backend: backend, isGone: factory.close(connection))
     }
 
     @inlinable

@@ -1,6 +1,6 @@
 internal import CLibPQ
 internal import Glibc
-internal import Platform
+public import Platform
 public import SystemPackage
 
 /// One connection to PostgreSQL, for one thread, one statement at a time.
@@ -14,6 +14,10 @@ public import SystemPackage
     private var parameters = ParameterList()
     private var isBroken = false
     private var isClosed = false
+
+    /// The server's process for this connection, when it runs on this machine and was reached through a Unix socket,
+    /// without a pooler in between.
+    public private(set) var serverProcess: ProcessIdentity?
 
     /// Whether statements are prepared under their names; off behind a pooler that gives each statement another server.
     public let usesPreparedStatements: Bool
@@ -65,6 +69,9 @@ public import SystemPackage
             awaited = unsafe PQconnectPoll(handle)
             if awaited == PGRES_POLLING_OK {
                 unsafe PQsetnonblocking(handle, 1)
+                if let server = UnixSocket.peerProcess(of: descriptor) {
+                    serverProcess = unsafe ProcessIdentity(id: PQbackendPID(handle), parent: server)
+                }
                 return
             }
             if awaited == PGRES_POLLING_FAILED { break }
@@ -81,15 +88,31 @@ public import SystemPackage
 
     /// Ends the connection, and waits up to 200 ms until the server has let go of it, so that whoever opens another one
     /// next never makes the server count one too many. Nothing else may be called afterwards.
-    public func close() {
-        guard !isClosed else { return }
+    /// - Returns: whether the server has ended its process, which is when it closes its end; at once false when a
+    ///   statement may still run there.
+    @discardableResult
+    public func close() -> Bool {
+        guard !isClosed else { return true }
         isClosed = true
-        let witness = isReusable ? dup(descriptor.rawValue) : -1
+        let hasEnded = descriptor.rawValue < 0
+        let witness = isBroken || hasEnded ? -1 : dup(descriptor.rawValue)
         unsafe PQfinish(handle)
-        guard witness >= 0 else { return }
-        var entry = pollfd(fd: witness, events: Int16(POLLIN), revents: 0)
-        _ = unsafe poll(&entry, 1, 200)
-        Glibc.close(witness)
+        guard witness >= 0 else { return hasEnded }
+        defer { Glibc.close(witness) }
+        return Self.ends(witness, until: MonotonicClock.now + .milliseconds(200))
+    }
+
+    /// Reads what is left on a non-blocking socket, until its end.
+    private static func ends(_ socket: Int32, until deadline: Duration) -> Bool {
+        var rest = [UInt8](repeating: 0, count: 1024)
+        while true {
+            let count = unsafe read(socket, &rest, rest.count)
+            if count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR) { return true }
+            let remaining = (deadline - MonotonicClock.now).wholeMilliseconds
+            guard remaining > 0 else { return false }
+            var entry = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+            _ = unsafe poll(&entry, 1, remaining)
+        }
     }
 
     /// The socket, to be watched for news while the connection idles. It changes with nothing but a new connection.

@@ -1,12 +1,14 @@
 internal import Platform
 internal import SystemPackage
 
-/// The files of a budget in the runtime directory. Nothing in them needs to be kept or removed: the truth lies in the
-/// locks, which the kernel takes back from whoever dies, and the tokens in the pipes are only hints to look.
+/// The files of a budget in the runtime directory. Nothing in them needs to be kept or removed while no worker runs: the
+/// truth lies in the locks, which the kernel takes back from whoever dies, and the tokens in the pipes are only hints to
+/// look.
 ///
 /// | file                       | what it is |
 /// |----------------------------|------------|
 /// | `connections`              | byte *n* below ``mostSlots``: locked by the process that holds slot *n*; further bytes: see ``LockByte`` |
+/// | `connections.backends`     | two words for each slot: see ``SlotMarks`` |
 /// | `connections.wanted`       | pipe: a token for each process that needs a slot, taken by the one that gives up its own |
 /// | `connections.freed`        | pipe: a token for each slot that was given up, taken by one of those who wait |
 /// | `acceptance.GROUP`         | byte 0: locked by the group's observer; its words: when the holders of slots last accepted |

@@ -15,8 +15,9 @@ public import SystemPackage
 public final class SharedConnectionBudget: ConnectionBudget {
     let slots: Int
     let files: BudgetFiles
+    private let marks: SlotMarks
     let group: AcceptanceGroup?
-    /// The slots whose locks this process holds.
+    /// The slots whose locks this process holds: first those that back an open connection, then the reserve.
     var held: [Int] = []
     /// How many of them back an open connection.
     var used = 0
@@ -38,22 +39,37 @@ public final class SharedConnectionBudget: ConnectionBudget {
         if let group, !Self.isName(group) { throw .invalidArgument }
         self.slots = slots
         files = try BudgetFiles(directory: directory)
+        marks = try SlotMarks(directory: directory, slots: slots)
         self.group = if let group { try AcceptanceGroup(directory: directory, name: group) } else { nil }
         held.reserveCapacity(1)
     }
 
     deinit { leave() }
 
-    /// Takes a slot: a reserve, a free one, or, until `deadline` on `MonotonicClock`, one that another process gives up.
+    /// Takes a slot: a reserve, a free one, or, until `deadline` on `MonotonicClock`, one that another process gives up
+    /// or that the server lets go of.
     public func take(deadline: Duration) -> Bool {
+        // The server may still be busy with what the reserve backed before.
+        while held.count > used, !marks.isVacant(held[used], at: MonotonicClock.now) { release() }
         guard held.count > used || takeFreeSlot() || waitForSlot(until: deadline) else { return false }
+        marks.opening(held[used])
         used += 1
         return true
     }
 
-    /// Gives a slot back; a worker with a listening socket keeps one as its reserve.
-    public func giveBack() {
+    /// Notes which process of the server to watch, should this one be killed.
+    public func opened(backend: UInt64) {
+        guard used > 0 else { return }
+        marks.opened(held[used - 1], backend: backend)
+    }
+
+    /// Gives a slot back; a worker with a listening socket keeps one as its reserve. When the server may still count the
+    /// connection, nobody takes the slot before it has let go.
+    public func giveBack(backend: UInt64, isGone: Bool) {
+        let place = held[..<used].firstIndex { marks.has($0, backend: backend) } ?? used - 1
+        held.swapAt(place, used - 1)
         used -= 1
+        marks.closed(held[used], isGone: isGone, at: MonotonicClock.now)
         if held.count - used > (group == nil ? 0 : 1) { release() }
     }
 
@@ -111,10 +127,12 @@ public final class SharedConnectionBudget: ConnectionBudget {
     func takeFreeSlot() -> Bool {
         for slot in 0..<slots where !held.contains(slot) {
             guard let taken = try? FileLock.take(files.slots, byte: Int64(slot)) else { return false }
-            if taken {
+            guard taken else { continue }
+            if marks.isVacant(slot, at: MonotonicClock.now) {
                 held.append(slot)
                 return true
             }
+            FileLock.release(files.slots, byte: Int64(slot))
         }
         return false
     }

@@ -4,7 +4,7 @@ import SystemPackage
 
 /// A connection is a lock on one of `limit` bytes of a file of its own, so that one connection too many cannot be opened
 /// unseen. Opening takes the 3 ms of processor time that PostgreSQL takes.
-struct AuditedFactory: ConnectionFactory {
+struct AuditedFactory: WorkerFactory {
     struct TooManyConnections: Error {}
 
     private let file: FileDescriptor
@@ -33,7 +33,14 @@ struct AuditedFactory: ConnectionFactory {
 
     func isReusable(_ connection: Int64) -> Bool { true }
 
-    func close(_ connection: Int64) { FileLock.release(file, byte: connection) }
+    func close(_ connection: Int64) -> Bool {
+        FileLock.release(file, byte: connection)
+        return true
+    }
+
+    func use(_ connection: Int64, for time: Duration, deadline: Duration) {
+        MonotonicClock.sleep(until: MonotonicClock.now + time)
+    }
 
     func classify(_ error: any Error) -> Failure { Failure(.other, .connecting) }
 }

@@ -4,20 +4,22 @@ import SharedBudget
 import SystemPackage
 
 /// The loop that `AcceptanceAdvice` describes.
-final class Worker {
+final class Worker<Factory: WorkerFactory> {
     private let listener = FileDescriptor(rawValue: 0)
     private let signals: SignalDescriptor
-    private let pool: ConnectionPool<AuditedFactory, SharedConnectionBudget>
+    private let pool: ConnectionPool<Factory, SharedConnectionBudget>
+    private let factory: Factory
     private let patience: Duration
     private var poller: Poller
     private var watched = AcceptanceAdvice(.ignore)
 
-    init(directory: String, slots: Int, group: String, patience: Duration) throws {
+    init(_ factory: Factory, directory: String, slots: Int, group: String, patience: Duration) throws {
         self.patience = patience
+        self.factory = factory
         let signals = try SignalDescriptor([.terminate])
         let poller = try Poller()
         pool = try ConnectionPool(
-            AuditedFactory(directory: directory, limit: slots),
+            factory,
             budget: try SharedConnectionBudget(directory: directory, slots: slots, group: group),
             environment: PoolEnvironment(now: { MonotonicClock.now }, sleep: { MonotonicClock.sleep(until: $0) })
         )
@@ -30,10 +32,12 @@ final class Worker {
     /// Ends at SIGTERM, and after a minute in any case, should the test be gone.
     func run() throws {
         let end = MonotonicClock.now + .seconds(60)
+        var isAsked = false
         while MonotonicClock.now < end {
-            let advice = pool.adviceForWait { [listener] in UnixSocket.isReadable(listener) }
+            let advice = pool.adviceForWait(isAsked: isAsked) { [listener] in UnixSocket.isReadable(listener) }
             try watch(advice)
             let ready = poller.wait(timeout: (min(advice.wakeAt ?? end, end) - MonotonicClock.now))
+            isAsked = ready.contains { $0.rawValue == advice.descriptor }
             if advice.listening == .accept, ready.contains(listener), let peer = try UnixSocket.accept(listener) {
                 pool.didAccept()
                 serve(peer)
@@ -68,9 +72,8 @@ final class Worker {
             _ = arrival.wait(timeout: .seconds(1))
             let request = String(decoding: try peer.readOnce(limit: 32), as: UTF8.self)
             let time = Duration.microseconds(Int(request.prefix(while: \.isNumber)) ?? 0)
-            try pool.withConnection(deadline: MonotonicClock.now + patience) { _ in
-                MonotonicClock.sleep(until: MonotonicClock.now + time)
-            }
+            let deadline = MonotonicClock.now + patience
+            try pool.withConnection(deadline: deadline) { try factory.use($0, for: time, deadline: deadline) }
             answer = "ok \(ThisProcess.id) \(pool.statistics.opened)\n"
         } catch let error as PoolTimeout {
             answer = "timeout \(error.reason.rawValue)\n"

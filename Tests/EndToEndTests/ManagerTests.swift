@@ -62,6 +62,21 @@ extension EndToEnd {
             try stack.finish()
         }
 
+        @Test func workersThatAreCopiesOfOneProcessDrawDifferentSecrets() throws {
+            let stack = try RunningStack(workers: 1)
+            var secrets: Set<String> = []
+            for number in 1...4 {
+                let body = Visitor.credentials("copy-\(number)@example.com")
+                let answer = try stack.client.send("POST", "/api/v1/auth/signup", body)
+                secrets.insert(try #require(answer["refresh_token"]?.string))
+                let worker = try #require(stack.workerProcesses.first)
+                ChildProcess.signal(worker, .kill)
+                #expect(eventually { !stack.workerProcesses.contains(worker) && stack.workerProcesses.count == 1 })
+            }
+            #expect(secrets.count == 4)
+            try stack.finish()
+        }
+
         private func manager(_ stack: RunningStack) throws -> Int32 {
             let text = try String(contentsOfFile: "\(stack.state)/run/manager.lock", encoding: .utf8)
             return try #require(text.split(separator: "\n").first?.split(separator: " ").last.flatMap { Int32($0) })

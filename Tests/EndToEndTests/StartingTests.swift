@@ -64,7 +64,7 @@ extension EndToEnd {
         }
 
         @Test func noWorkerKnowsTheRoleThatOwnsTheTables() throws {
-            let workers = try EndToEnd.stack().processes.filter { $0.executable.hasSuffix("/onboarding-responder") }
+            let workers = try EndToEnd.stack().processes.filter(\.isWorker)
             #expect(workers.count == 4)
             for worker in workers {
                 #expect(worker.environment.contains { $0.hasPrefix("DATABASE_URL=") })

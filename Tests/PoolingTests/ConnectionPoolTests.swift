@@ -281,14 +281,14 @@ import Testing
 
     @Test func whileWaitingOverdueConnectionsAreClosedAndTheNextTimeIsTold() throws {
         let pool = try world.pool { $0.maximumIdle = .seconds(60) }
-        #expect(pool.adviceForWait { false } == .accept)
+        #expect(pool.adviceForWait(isAsked: true) { false } == .accept)
         try pool.withConnection(deadline: soon) { _ in }
         let start = world.now
-        #expect(pool.adviceForWait { false } == AcceptanceAdvice(.accept, wakeAt: start + .seconds(60)))
+        #expect(pool.adviceForWait(isAsked: true) { false } == AcceptanceAdvice(.accept, wakeAt: start + .seconds(60)))
         world.advice = AcceptanceAdvice(.ignore, descriptor: 7, wakeAt: start + .seconds(2))
-        #expect(pool.adviceForWait { false } == world.advice, "the earlier of the two instants counts")
+        #expect(pool.adviceForWait(isAsked: true) { false } == world.advice, "the earlier of the two instants counts")
         world.now = start + .seconds(60)
-        #expect(pool.adviceForWait { false } == world.advice)
+        #expect(pool.adviceForWait(isAsked: true) { false } == world.advice)
         #expect(pool.statistics.closed == [.idle: 1])
     }
 
@@ -296,7 +296,9 @@ import Testing
         let pool = try world.pool()
         try pool.withConnection(deadline: soon) { _ in }
         world.isAskedToYield = true
-        _ = pool.adviceForWait { false }
+        _ = pool.adviceForWait(isAsked: false) { false }
+        #expect(world.closed == [], "the budget is asked only when its descriptor was ready")
+        _ = pool.adviceForWait(isAsked: true) { false }
         #expect(world.closed == [1])
         #expect(world.slotsInUse == 0)
         #expect(world.yields == 1)

@@ -64,7 +64,10 @@ struct FakeFactory: ConnectionFactory {
 
     func isReusable(_ connection: Int) -> Bool { world.isReusable }
 
-    func close(_ connection: Int) { world.closed.append(connection) }
+    func close(_ connection: Int) -> Bool {
+        world.closed.append(connection)
+        return true
+    }
 
     func classify(_ error: any Error) -> Failure {
         (error as? FakeWorld.Broken)?.failure ?? Failure(.other, .sent)
@@ -87,7 +90,9 @@ struct FakeBudget: ConnectionBudget {
         return true
     }
 
-    func giveBack() { world.slotsInUse -= 1 }
+    func opened(backend: UInt64) {}
+
+    func giveBack(backend: UInt64, isGone: Bool) { world.slotsInUse -= 1 }
 
     func isAskedToYield() -> Bool { world.isAskedToYield }
 

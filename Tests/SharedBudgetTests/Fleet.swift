@@ -6,11 +6,14 @@ import SystemPackage
 final class Fleet {
     let directory: TemporaryDirectory
     private let slots: Int
+    private let database: String?
     private var listeners: [String: FileDescriptor] = [:]
     private(set) var processes: [Process] = []
 
-    init(slots: Int) throws {
+    /// - Parameter database: where the workers connect to; nil for connections that are only counted.
+    init(slots: Int, database: String? = nil) throws {
         directory = try TemporaryDirectory()
+        self.database = database
         self.slots = slots
         // A client may still write when its worker has been killed.
         signal(SIGPIPE, SIG_IGN)
@@ -30,7 +33,9 @@ final class Fleet {
         for _ in 0..<count {
             let process = Process()
             process.executableURL = Bundle.main.bundleURL.appendingPathComponent("budget-worker")
-            process.arguments = [directory.path, String(slots), group, String(patience.wholeMilliseconds)]
+            process.arguments =
+                [directory.path, String(slots), group, String(patience.wholeMilliseconds)]
+                + [database].compactMap { $0 }
             process.standardInput = FileHandle(fileDescriptor: listener.rawValue, closeOnDealloc: false)
             try process.run()
             processes.append(process)

@@ -119,7 +119,7 @@ import Testing
             #expect(after.answered >= 4)
             #expect(after.slowest < .seconds(2))
         }
-        #expect(try fleet.slotsTaken() == 3)
+        #expect(try fleet.wait { try fleet.slotsTaken() == 3 }, "those who rest take what is free when they look")
         while !fleet.processes.isEmpty { fleet.kill(0) }
         #expect(try fleet.slotsTaken() == 0)
     }

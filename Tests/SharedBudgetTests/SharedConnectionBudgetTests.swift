@@ -1,3 +1,4 @@
+import Foundation
 import Platform
 import Pooling
 import SystemPackage
@@ -35,7 +36,7 @@ import Testing
     @Test func aWorkerKeepsItsSlotAsAReserveWhenItsConnectionIsClosed() throws {
         let worker = try budget()
         #expect(worker.take(deadline: now))
-        worker.giveBack()
+        worker.giveBack(backend: 0, isGone: true)
         #expect(try !budget().take(deadline: now))
         #expect(worker.take(deadline: now))
     }
@@ -43,15 +44,44 @@ import Testing
     @Test func aProcessWithoutASocketKeepsNoReserve() throws {
         let relay = try budget(group: nil)
         #expect(relay.take(deadline: now))
-        relay.giveBack()
+        relay.giveBack(backend: 0, isGone: true)
         #expect(try budget().take(deadline: now))
     }
 
-    @Test func aBudgetThatGoesAwayGivesItsSlotsBack() throws {
+    @Test func aBudgetThatGoesAwayGivesItsReserveBack() throws {
+        do {
+            let passing = try budget()
+            #expect(passing.advice(at: now) { false }.listening == .accept)
+        }
+        #expect(try budget().take(deadline: now))
+    }
+
+    @Test func theSlotOfAConnectionThatNobodyClosedRestsUntilTheServerMustHaveNoticed() throws {
         do {
             let passing = try budget()
             #expect(passing.take(deadline: now))
         }
+        let next = try budget()
+        #expect(!next.take(deadline: now))
+        let noticed = now
+        #expect(next.take(deadline: now + .seconds(30)))
+        #expect(now - noticed > SlotMarks.quarantine / 2)
+    }
+
+    @Test func theSlotOfAKilledWorkerIsFreeAsSoonAsTheServersProcessIsGone() throws {
+        let server = Process()
+        server.executableURL = URL(fileURLWithPath: "/bin/sleep")
+        server.arguments = ["60"]
+        try server.run()
+        let identity = try #require(ProcessIdentity(id: server.processIdentifier, parent: ThisProcess.id))
+        do {
+            let killed = try budget()
+            #expect(killed.take(deadline: now))
+            killed.opened(backend: identity.packed)
+        }
+        #expect(try !budget().take(deadline: now))
+        ChildProcess.signal(server.processIdentifier, .kill)
+        server.waitUntilExit()
         #expect(try budget().take(deadline: now))
     }
 
@@ -166,7 +196,7 @@ import Testing
         for budget in old { #expect(budget.take(deadline: now)) }
         let new = try budget(slots: 2)
         old[3].leave()
-        old[3].giveBack()
+        old[3].giveBack(backend: 0, isGone: true)
         old[3].leave()
         #expect(!new.take(deadline: now), "slot 3 is free, but the new budget ends at slot 1")
     }

@@ -41,8 +41,8 @@ final class Database {
     }
 
     /// How the worker should wait for its next request.
-    func adviceForWait(connectionIsPending: () -> Bool) -> AcceptanceAdvice {
-        pool.adviceForWait(connectionIsPending: connectionIsPending)
+    func adviceForWait(isAsked: Bool, connectionIsPending: () -> Bool) -> AcceptanceAdvice {
+        pool.adviceForWait(isAsked: isAsked, connectionIsPending: connectionIsPending)
     }
 
     /// To be called when a request was accepted.

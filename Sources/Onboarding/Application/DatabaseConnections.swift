@@ -18,7 +18,9 @@ struct DatabaseConnections: ConnectionFactory {
 
     func isReusable(_ connection: Connection) -> Bool { connection.isReusable }
 
-    func close(_ connection: Connection) { connection.close() }
+    func close(_ connection: Connection) -> Bool { connection.close() }
+
+    func backend(of connection: Connection) -> UInt64 { connection.serverProcess?.packed ?? 0 }
 
     func classify(_ error: any Error) -> Failure {
         guard let error = error as? PostgresError else { return Failure(.other, .sent, leavesConnectionClean: true) }

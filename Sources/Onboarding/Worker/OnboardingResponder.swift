@@ -1,11 +1,4 @@
-internal import HTTPRouting
-internal import Logging
 internal import Platform
-internal import Postgres
-internal import Secrets
-internal import Settings
-internal import SharedBudget
-internal import WebToken
 
 /// The program `onboarding-responder`: settings in, worker out.
 public enum OnboardingResponder {
@@ -15,49 +8,15 @@ public enum OnboardingResponder {
 
     /// Runs the worker to its end and returns the exit status.
     public static func main(_ arguments: [String]) -> Int32 {
-        let log: Logger
         do {
-            let options = try WorkerOptions(arguments)
-            let settings = try Settings.load()
-            let level = settings.logLevel
-            log = Logger(label: "onboarding-responder") { StructuredLog(label: $0, level: level) }
-            let configuration = try ConnectionConfiguration(
-                url: settings.database.url.revealed,
-                applicationName: "ava-\(options.pool)",
-                forceGenericPlans: settings.database.preparesStatements,
-                lockTimeout: settings.database.preparesStatements ? Database.lockLimit : nil
-            )
-            let budget = try settings.runtimeDirectory.map {
-                try SharedConnectionBudget(
-                    directory: $0,
-                    slots: settings.database.connectionBudget,
-                    group: options.pool
-                )
+            var options = try WorkerOptions(arguments)
+            let preparation = try WorkerPreparation(options)
+            if let descriptor = options.forkServerDescriptor {
+                preparation.rehearse()
+                guard let own = try ForkServer(descriptor: descriptor).serve(pool: options.pool) else { return 0 }
+                options = try WorkerOptions(own)
             }
-            let application = Application(
-                database: try Database(
-                    DatabaseConnections(
-                        configuration: configuration,
-                        preparesStatements: settings.database.preparesStatements
-                    ),
-                    budget: budget
-                ),
-                tokens: try TokenKeySet(
-                    current: settings.jwtSecret.revealed,
-                    previous: settings.jwtPreviousSecrets.map(\.revealed)
-                ),
-                keys: settings.fernetKeys,
-                passwords: PasswordHasher(),
-                log: log,
-                scoreboard: options.scoreboard
-            )
-            let worker = try Worker(
-                options,
-                application,
-                Router(APIRoutes.table),
-                requestDeadline: settings.requestDeadline
-            )
-            worker.run()
+            try preparation.worker(options).run()
             return 0
         } catch {
             StandardError.write("onboarding-responder: \(error)\n")

@@ -55,6 +55,7 @@ final class Worker {
     func run() {
         let born = MonotonicClock.now
         var served = 0
+        var isAsked = false
         defer {
             recorder.isLeaving()
             application.database.close()
@@ -62,7 +63,7 @@ final class Worker {
         recorder.isWaiting()
         while true {
             if let limit = options.maximumRequests, served >= limit { return }
-            let advice = application.database.adviceForWait { listener.hasPendingConnection }
+            let advice = application.database.adviceForWait(isAsked: isAsked) { listener.hasPendingConnection }
             watch(advice)
             var wakeAt = advice.wakeAt
             if let limit = options.maximumAge {
@@ -72,6 +73,7 @@ final class Worker {
             }
             let patience = isOrphan ? .zero : wakeAt.map { max(.zero, $0 - MonotonicClock.now) }
             let ready = poller.wait(timeout: patience)
+            isAsked = watchedDescriptor.map { ready.contains(FileDescriptor(rawValue: $0)) } ?? false
             let leaves = ready.contains(signals.descriptor) && leavesOnSignal()
             if isOrphan, ready.isEmpty { return }
             noticeEndOfManager(ready)

@@ -10,6 +10,8 @@ struct WorkerOptions: Sendable, Equatable {
     var slot: Int?
     /// An inherited descriptor whose end means that the manager is gone; nil when there is no manager.
     var managerDescriptor: Int32?
+    /// An inherited connection over which the manager orders copies of this process; nil to be a worker itself.
+    var forkServerDescriptor: Int32?
     /// The name of the pool that the worker belongs to.
     var pool = "onboarding"
 
@@ -33,6 +35,8 @@ struct WorkerOptions: Sendable, Equatable {
             case "--scoreboard": scoreboard = value
             case "--slot": slot = try Self.count(option, value, minimum: 0)
             case "--manager-descriptor": managerDescriptor = Int32(clamping: try Self.count(option, value))
+            case "--fork-server-descriptor":
+                forkServerDescriptor = Int32(clamping: try Self.count(option, value))
             case "--pool": pool = value
             default: throw UsageError(description: "\(option) is not an option of this program.")
             }

@@ -15,6 +15,15 @@ extension Manager {
         guard let index = configuration.pools.firstIndex(where: { $0.name == name }),
             let chosen = settings[generation]
         else { return LaunchFailure(reason: "There are no settings of generation \(generation).") }
+        let before = chosen.withoutForkServer[name]
+        defer {
+            if chosen.withoutForkServer[name] != before {
+                logger.warning(
+                    "The fork server does not work; workers are started one by one for a while.",
+                    metadata: ["pool": "\(name)"]
+                )
+            }
+        }
         do {
             let (process, slot) = try launcher.start(
                 configuration.pools[index],

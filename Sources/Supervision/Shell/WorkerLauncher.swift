@@ -11,7 +11,12 @@ struct WorkerLauncher {
         static let manager: Int32 = 3
         /// Holds the lock on the worker's scoreboard slot; never read.
         static let slot: Int32 = 4
+        /// In a fork server: its connection to the manager.
+        static let orders: Int32 = 4
     }
+
+    /// How long no other attempt is made after a fork server did not work.
+    private static let pauseWithoutForkServer = Duration.seconds(10)
 
     let scoreboard: Scoreboard
     let requestsPerWorker: Int?
@@ -40,22 +45,77 @@ struct WorkerLauncher {
             }
             defer { lock.closeIgnoringErrors() }
             scoreboard.vacate(slot)
-            var descriptors = settings.descriptors
-            descriptors[Descriptor.socket] = socket.descriptor
-            descriptors[Descriptor.manager] = lifeline.readEnd
-            descriptors[Descriptor.slot] = lock
-            let process = try ChildProcess.start(
-                pool.executable,
-                arguments: arguments(pool, slot: slot),
-                environment: settings.environment,
-                descriptors: descriptors
-            )
+            let arguments = arguments(pool, slot: slot)
+            if let process = try copy(pool, arguments, lock, socket: socket, settings: settings) {
+                return (process, slot)
+            }
+            let process = try run(pool, arguments, socket: socket, settings: settings, [Descriptor.slot: lock])
             return (process, slot)
         } catch let failure as LaunchFailure {
             throw failure
         } catch {
             throw LaunchFailure(reason: "\(pool.executable) cannot be started: \(error).")
         }
+    }
+
+    /// Has the pool's fork server start a worker.
+    /// - Returns: nil when there is none, or none that works.
+    private func copy(
+        _ pool: PoolConfiguration,
+        _ arguments: [String],
+        _ lock: FileDescriptor,
+        socket: ListeningSocket,
+        settings: WorkerSettings
+    ) throws -> Int32? {
+        let now = MonotonicClock.now
+        guard pool.hasForkServer, settings.withoutForkServer[pool.name, default: .zero] <= now else { return nil }
+        // A fork server may have been killed since it was last used: one that worked gets a successor.
+        for _ in 0..<2 {
+            var server = settings.forkServers[pool.name]
+            do {
+                if server == nil {
+                    server = try ForkServer { orders in
+                        // The arguments of a worker make room for those that process lists show later.
+                        let own = ["--fork-server-descriptor", "\(Descriptor.orders)"] + arguments
+                        return try run(
+                            pool,
+                            own,
+                            socket: socket,
+                            settings: settings,
+                            [Descriptor.orders: orders],
+                            // What libraries look up at the first call is there in every copy then.
+                            variables: ["LD_BIND_NOW": "1"]
+                        )
+                    }
+                    settings.forkServers[pool.name] = server
+                }
+                return try server?.startWorker(arguments, slot: lock)
+            } catch is ForkServer.Failure {
+                settings.forkServers[pool.name] = nil
+                if server?.hasWorked != true { break }
+            }
+        }
+        settings.withoutForkServer[pool.name] = now + Self.pauseWithoutForkServer
+        return nil
+    }
+
+    private func run(
+        _ pool: PoolConfiguration,
+        _ arguments: [String],
+        socket: ListeningSocket,
+        settings: WorkerSettings,
+        _ own: [Int32: FileDescriptor],
+        variables: [String: String] = [:]
+    ) throws(Errno) -> Int32 {
+        var descriptors = settings.descriptors.merging(own) { $1 }
+        descriptors[Descriptor.socket] = socket.descriptor
+        descriptors[Descriptor.manager] = lifeline.readEnd
+        return try ChildProcess.start(
+            pool.executable,
+            arguments: arguments,
+            environment: settings.environment.merging(variables) { $1 },
+            descriptors: descriptors
+        )
     }
 
     private func arguments(_ pool: PoolConfiguration, slot: Int) -> [String] {

@@ -13,6 +13,7 @@ final class LiveManager {
 
     let directory: URL
     private(set) var process: Int32 = 0
+    private let responder: String?
     private var environment: [String: String] = [
         "DATABASE_URL": "postgresql:///unused",
         "JWT_SECRET": String(repeating: "s", count: 32),
@@ -20,7 +21,13 @@ final class LiveManager {
         "LOG_LEVEL": "debug",
     ]
 
-    init(_ arguments: [String] = ["--workers", "2"], environment own: [String: String] = [:]) throws {
+    /// - Parameter responder: the workers' program; nil for the one that the manager runs by itself.
+    init(
+        _ arguments: [String] = ["--workers", "2"],
+        environment own: [String: String] = [:],
+        responder: String? = "\(LiveManager.programs)/worker-stub"
+    ) throws {
+        self.responder = responder
         directory = URL(fileURLWithPath: "/tmp/manager-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         environment["RUNTIME_DIRECTORY"] = directory.path
@@ -45,7 +52,7 @@ final class LiveManager {
         defer { log.closeIgnoringErrors() }
         process = try ChildProcess.start(
             "\(Self.programs)/onboardingctl",
-            arguments: ["serve", "--responder", "\(Self.programs)/worker-stub"] + arguments,
+            arguments: ["serve"] + (responder.map { ["--responder", $0] } ?? []) + arguments,
             environment: environment,
             descriptors: [1: log, 2: log]
         )

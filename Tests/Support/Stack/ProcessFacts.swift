@@ -41,6 +41,11 @@ public struct ProcessFacts: Sendable {
         directory = (try? manager.destinationOfSymbolicLink(atPath: "/proc/\(id)/cwd")) ?? ""
     }
 
+    /// Whether it answers requests. The process that workers are copied from does not.
+    public var isWorker: Bool {
+        executable.hasSuffix("/onboarding-responder") && !commandLine.hasPrefix("fork-server ")
+    }
+
     /// One line for a message, without the environment.
     public var summary: String { "\(id) \(commandLine)" }
 

@@ -89,7 +89,7 @@ public final class RunningStack: Sendable {
 
     /// The process ids of the workers that run right now.
     public var workerProcesses: [Int32] {
-        processes.filter { $0.executable.hasSuffix("/onboarding-responder") }.map(\.id)
+        processes.filter(\.isWorker).map(\.id)
     }
 
     /// A client of its nginx.
