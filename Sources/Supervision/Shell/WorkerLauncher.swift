@@ -59,7 +59,8 @@ struct WorkerLauncher {
     }
 
     /// Has the pool's fork server start a worker.
-    /// - Returns: nil when there is none, or none that works.
+    /// - Returns: nil when there is none, or none that works. One may not copy itself where this process may: the limits
+    ///   that it started with are its own.
     private func copy(
         _ pool: PoolConfiguration,
         _ arguments: [String],
@@ -90,6 +91,8 @@ struct WorkerLauncher {
                     settings.forkServers[pool.name] = server
                 }
                 return try server?.startWorker(arguments, slot: lock)
+            } catch is Errno {
+                return nil
             } catch is ForkServer.Failure {
                 settings.forkServers[pool.name] = nil
                 if server?.hasWorked != true { break }
