@@ -23,7 +23,7 @@ extension EndToEnd {
             // Whoever was in the socket's queue when the last worker left is told that the request was lost.
             expectHonest(exchanges.filter { $0.status != 502 })
             expectRecovery(exchanges, since: back)
-            #expect(stack.workerProcesses.count == 4)
+            #expect(eventually { stack.workerProcesses.count == 4 })
         }
 
         @Test func aRemovedSocketIsToldInTheLogAndMadeAnewByARestart() throws {
