@@ -23,10 +23,10 @@ import Testing
     }
 
     static let expected: [RetryDecision: [Row]] = [
-        .retryNow: rows([.sendNotStarted, .serializationFailure, .deadlock])
+        .retryNow: rows([.sendNotStarted, .serializationFailure])
             + rows([.adminShutdown, .connectionLost], [.nothingSent])
             + rows([.adminShutdown, .connectionLost], [.sent], [.readOnly, .idempotentWrite]),
-        .retryAfterBackOff: rows([.startingUp, .tooManyConnections])
+        .retryAfterBackOff: rows([.startingUp, .tooManyConnections, .deadlock])
             + rows([.connectFailed], [.connecting, .nothingSent])
             + rows([.adminShutdown, .connectionLost, .readOnly], [.connecting]),
         .evictAndRetry: rows([.readOnly], [.nothingSent, .sent]),

@@ -167,6 +167,17 @@ func expectRecovery(
 }
 
 extension StackDatabase {
+    /// Waits until a session waits for a lock: soon enough to act before that wait runs out of time.
+    /// - Returns: the process id of its backend.
+    func waitUntilALockIsWaitedFor() throws -> String? {
+        var backend: String?
+        _ = try eventually {
+            backend = try text("select pid::text from pg_locks where not granted")
+            return backend != nil
+        }
+        return backend
+    }
+
     /// Waits until the server takes statements, and returns the instant.
     func waitUntilItAnswers() throws -> Duration {
         let isBack = eventually { (try? text("select 1::text")) == "1" }

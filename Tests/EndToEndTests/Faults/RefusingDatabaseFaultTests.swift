@@ -87,8 +87,7 @@ extension EndToEnd {
             let other = try Session(try #require(try stack.values()["DATABASE_OWNER_URL"]))
             try other.run("begin; select pg_advisory_xact_lock(1, \(visitor.id));")
             let answers = Background { try visitor.client.send("PATCH", Self.path, #"{"industry": "deadlock"}"#) }
-            let waiting = "select 1 from pg_locks where locktype = 'advisory' and not granted"
-            #expect(try eventually { try server.query(waiting, database: "ava") == ["1"] })
+            #expect(try stack.database().waitUntilALockIsWaitedFor() != nil)
             try other.run("update users set timezone = 'Europe/Paris' where id = \(visitor.id); commit;")
             let answer = try answers.wait()
             #expect(answer.status == 200, "\(answer.text)")
@@ -108,8 +107,7 @@ extension EndToEnd {
             let other = try Session(try #require(try stack.values()["DATABASE_OWNER_URL"]))
             try other.run("begin; update users set timezone = 'Asia/Jerusalem' where id = \(visitor.id);")
             let answers = Background { try visitor.client.send("PATCH", Self.path, #"{"industry": "serial"}"#) }
-            let waiting = "select 1 from pg_stat_activity where usename = 'ava_app' and wait_event_type = 'Lock'"
-            #expect(try eventually { try server.query(waiting) == ["1"] })
+            #expect(try stack.database().waitUntilALockIsWaitedFor() != nil)
             try other.run("commit;")
             let answer = try answers.wait()
             #expect(answer.status == 200, "\(answer.text)")
@@ -130,8 +128,7 @@ extension EndToEnd {
             let blocked = Background {
                 try client.send("POST", "/api/v1/vapi-settings", #"{"vapi_api_key": "sk-12345678"}"#)
             }
-            let waiting = "select 1 from pg_stat_activity where usename = 'ava_app' and wait_event_type = 'Lock'"
-            #expect(try eventually { try server.query(waiting) == ["1"] })
+            #expect(try stack.database().waitUntilALockIsWaitedFor() != nil)
             for _ in 0..<20 { #expect(try client.send("GET", Self.path).status == 200) }
             let answer = try blocked.wait()
             expectProblem(answer, 503)

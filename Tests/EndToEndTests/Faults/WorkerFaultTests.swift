@@ -13,12 +13,12 @@ extension EndToEnd {
         @Test func aStoppedWorkerIsEndedAtTheDeadlineWhileOthersServe() throws {
             let stack = try EndToEnd.ownStack(workers: 1, settings: ["REQUEST_DEADLINE": "500ms"])
             defer { try? stack.finish() }
-            try withRequestInHand(on: stack) { client, worker, answer, release in
+            try withRequestInHand(on: stack) { worker, _, answer, release in
                 kill(worker, SIGSTOP)
                 #expect(try OwnManager.control(stack, "scale", "3").status == 0)
                 #expect(eventually { stack.workerProcesses.count == 3 })
                 try release()
-                for _ in 0..<20 { #expect(try client.send("GET", "/api/v1/vapi-settings").status == 200) }
+                for _ in 0..<20 { #expect(try stack.client.send("GET", "/readyz").status == 200) }
                 #expect(eventually(within: .seconds(6)) { !stack.workerProcesses.contains(worker) })
                 #expect(try answer.wait().status == 200)
                 #expect(try stack.workerLog().contains("its request took too long"))
@@ -28,13 +28,12 @@ extension EndToEnd {
         @Test func aCrashedWorkersRequestIsNamedInTheLogAndAnsweredByAnother() throws {
             let stack = try EndToEnd.ownStack(workers: 1)
             defer { try? stack.finish() }
-            try withRequestInHand(on: stack) { _, worker, answer, release in
-                let server = try EndToEnd.stack().server()
-                let backend = try server.query(Self.waiting)[0]
+            try withRequestInHand(on: stack) { worker, backend, answer, release in
                 kill(worker, SIGSEGV)
                 #expect(eventually { !stack.workerProcesses.contains(worker) && !stack.workerProcesses.isEmpty })
-                let backends = "select 1 from pg_stat_activity where pid = \(backend)"
-                #expect(try eventually(within: .seconds(2)) { try server.query(backends).isEmpty })
+                let server = try EndToEnd.stack().database()
+                let backends = "select '1' from pg_stat_activity where pid = \(backend)"
+                #expect(try eventually(within: .seconds(2)) { try server.text(backends) == nil })
                 try release()
                 #expect(try answer.wait().status == 200)
                 let lines = try stack.workerLog().split(separator: "\n")
@@ -58,14 +57,10 @@ extension EndToEnd {
             #expect(try stack.client.send("GET", "/readyz").status == 200)
         }
 
-        private static let waiting = """
-            select pid from pg_stat_activity where usename = 'ava_app' and wait_event_type = 'Lock'
-            """
-
-        /// Calls `body` while the only worker waits for a lock on behalf of a request.
+        /// Calls `body` with the only worker and its backend while they wait for a lock on behalf of a request.
         private func withRequestInHand(
             on stack: RunningStack,
-            _ body: (HTTPClient, Int32, Background<HTTPAnswer>, () throws -> Void) throws -> Void
+            _ body: (Int32, String, Background<HTTPAnswer>, () throws -> Void) throws -> Void
         ) throws {
             let client = try Visitor(on: stack).client
             let other = try Session(try #require(try stack.values()["DATABASE_OWNER_URL"]))
@@ -79,9 +74,8 @@ extension EndToEnd {
                     headers: ["X-Request-ID": "in-hand-request"]
                 )
             }
-            let server = try EndToEnd.stack().server()
-            #expect(try eventually { try server.query(Self.waiting).count == 1 })
-            try body(client, worker, answer) { try other.run("rollback;") }
+            let backend = try #require(try EndToEnd.stack().database().waitUntilALockIsWaitedFor())
+            try body(worker, backend, answer) { try other.run("rollback;") }
             #expect(try client.send("GET", "/api/v1/vapi-settings")["has_vapi_key"] == true)
         }
     }
