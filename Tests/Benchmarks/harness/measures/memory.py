@@ -28,6 +28,7 @@ def measure(bench: Bench, say) -> list[dict]:
                 # Twice as many clients as workers, so that none stays idle.
                 load.run(bench.url(stack), clients=2 * workers, seconds=5)
                 found = [processes.memory(pid) for pid in stack.worker_pids()]
+                helpers = [processes.memory(pid) for pid in stack.helper_pids()]
             finally:
                 stack.workers = usual
             rows.append(
@@ -36,7 +37,7 @@ def measure(bench: Bench, say) -> list[dict]:
                     "workers": workers,
                     "private_kib": median(each.private for each in found),
                     "proportional_kib": median(each.proportional for each in found),
-                    "total_proportional_kib": sum(each.proportional for each in found),
+                    "total_proportional_kib": sum(each.proportional for each in found + helpers),
                 }
             )
             say(

@@ -36,3 +36,12 @@ class Ours(Stack):
             "DATABASE_CONNECTION_BUDGET": str(self.workers),
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "warning"),
         }
+
+    def worker_pids(self) -> list[int]:
+        return [pid for pid in super().worker_pids() if pid not in self.helper_pids()]
+
+    def helper_pids(self) -> list[int]:
+        """The process that workers are copied from."""
+        return [
+            pid for pid in super().worker_pids() if b"fork-server" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        ]

@@ -81,3 +81,7 @@ class Stack:
     def worker_pids(self) -> list[int]:
         """The processes that answer, without their parent."""
         return self.pids()[1:]
+
+    def helper_pids(self) -> list[int]:
+        """Processes that answer nothing but take memory for those that do."""
+        return []
