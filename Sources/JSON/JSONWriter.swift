@@ -44,25 +44,25 @@ public struct JSONWriter: ~Copyable {
     /// Writes a number without fraction.
     public mutating func integer(_ value: Int) {
         separate()
-        append(String(value))
+        buffer.append(String(value))
     }
 
     /// Writes a number with a fraction, as the shortest text that reads back equal; NaN and infinities become null.
     public mutating func real(_ value: Double) {
         separate()
-        append(value.isFinite ? value.description : "null")
+        buffer.append(value.isFinite ? value.description : "null")
     }
 
     /// Writes `true` or `false`.
     public mutating func bool(_ value: Bool) {
         separate()
-        append(value ? "true" : "false")
+        buffer.append(value ? "true" : "false")
     }
 
     /// Writes `null`.
     public mutating func null() {
         separate()
-        append("null")
+        buffer.append("null")
     }
 
     /// Writes one value that already is JSON text, such as a `jsonb` column.
@@ -74,7 +74,7 @@ public struct JSONWriter: ~Copyable {
     /// Writes one value that already is JSON text, such as a `jsonb` column.
     public mutating func raw(_ json: String) {
         separate()
-        append(json)
+        buffer.append(json)
     }
 
     /// Writes a value with everything inside it.
@@ -115,10 +115,6 @@ public struct JSONWriter: ~Copyable {
         needsComma = true
     }
 
-    private mutating func append(_ text: String) {
-        buffer.append(text)
-    }
-
     private mutating func appendQuoted(_ text: String) {
         var text = text
         text.withUTF8 { source in
@@ -155,9 +151,9 @@ public struct JSONWriter: ~Copyable {
         case 0x0C: buffer.append(UInt8(ascii: "f"))
         case 0x0D: buffer.append(UInt8(ascii: "r"))
         default:
-            append("u00")
-            append(byte < 0x10 ? "0" : "1")
-            append(String(byte & 0x0F, radix: 16))
+            buffer.append("u00")
+            buffer.append(byte < 0x10 ? "0" : "1")
+            buffer.append(String(byte & 0x0F, radix: 16))
         }
     }
 }

@@ -26,6 +26,17 @@ enum CommandConnection {
     }
 }
 
+extension Connection {
+    /// Runs a statement for a command, within its patience.
+    func answer(to statement: Statement, _ values: [Parameter]) throws -> Rows {
+        do {
+            return try execute(statement, values, deadline: MonotonicClock.now + CommandConnection.patience)
+        } catch {
+            throw CommandFailure("The database refused: \(error.debugDescription)")
+        }
+    }
+}
+
 extension String {
     /// libpq ends its messages with a line feed.
     var trimmingNewlines: String {

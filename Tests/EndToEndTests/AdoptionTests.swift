@@ -27,7 +27,7 @@ extension EndToEnd {
         /// The program that `nginx/run` has built for the shared stack.
         private func onboardingctl(_ arguments: String..., changes: [String: String] = [:]) throws -> Command {
             try Command(
-                [Repository.path(".build/release/onboardingctl")] + arguments,
+                [Repository.programs + "/onboardingctl"] + arguments,
                 environment: ProcessInfo.processInfo.environment.merging(settings) { $1 }.merging(changes) { $1 }
             )
         }

@@ -17,28 +17,28 @@ extension EndToEnd {
             try check(load, "workers killed")
 
             for _ in 0..<25 {
-                ChildProcess.signal(try manager(stack), .hangUp)
+                ChildProcess.signal(try OwnManager.current(stack), .hangUp)
                 usleep(1_000)
             }
-            #expect(try control(stack, "reload").status == 0)
+            #expect(try OwnManager.control(stack, "reload").status == 0)
             try check(load, "a storm of reloads")
 
             for count in [1, 12, 2, 6] {
-                #expect(try control(stack, "scale", "\(count)").status == 0)
+                #expect(try OwnManager.control(stack, "scale", "\(count)").status == 0)
                 #expect(eventually { stack.workerProcesses.count == count })
             }
             try check(load, "scaled")
 
-            let old = try manager(stack)
-            #expect(try control(stack, "upgrade").status == 0)
-            #expect(try eventually { try manager(stack) != old && !ChildProcess.exists(old) })
+            let old = try OwnManager.current(stack)
+            #expect(try OwnManager.control(stack, "upgrade").status == 0)
+            #expect(try eventually { try OwnManager.current(stack) != old && !ChildProcess.exists(old) })
             #expect(eventually { stack.workerProcesses.count == 6 })
             try check(load, "upgraded")
 
-            let status = try control(stack, "status").output
+            let status = try OwnManager.control(stack, "status").output
             #expect(status.contains("onboarding        6        6"), "\(status)")
             #expect(load.stop() == [])
-            _ = try control(stack, "stop")
+            _ = try OwnManager.control(stack, "stop")
             try stack.finish()
         }
 
@@ -75,17 +75,6 @@ extension EndToEnd {
             }
             #expect(secrets.count == 4)
             try stack.finish()
-        }
-
-        private func manager(_ stack: RunningStack) throws -> Int32 {
-            let text = try String(contentsOfFile: "\(stack.state)/run/manager.lock", encoding: .utf8)
-            return try #require(text.split(separator: "\n").first?.split(separator: " ").last.flatMap { Int32($0) })
-        }
-
-        private func control(_ stack: RunningStack, _ words: String...) throws -> Command {
-            let folder = ProcessInfo.processInfo.environment["AVA_PROGRAMS"] ?? Repository.path(".build/release")
-            let program = "\(folder)/onboardingctl"
-            return try Command([program] + words + ["--runtime-directory", "\(stack.state)/run"])
         }
 
         private func check(_ load: Load, _ what: String) throws {

@@ -6,10 +6,6 @@ import Testing
 extension EndToEnd {
     /// A worker is a plain FastCGI responder: systemd and spawn-fcgi start it as well as the process manager does.
     @Suite struct OtherStartersTests {
-        private static var programs: String {
-            ProcessInfo.processInfo.environment["AVA_PROGRAMS"] ?? Repository.path(".build/release")
-        }
-
         @Test func workersOfSpawnFCGIServeTheSameData() throws {
             let stack = try EndToEnd.stack()
             let visitor = try Visitor().client
@@ -24,7 +20,7 @@ extension EndToEnd {
             }
             var environment = ProcessInfo.processInfo.environment.merging(try stack.values()) { _, value in value }
             environment["RUNTIME_DIRECTORY"] = stack.state + "/run"
-            let program = Self.programs + "/onboarding-responder"
+            let program = Repository.programs + "/onboarding-responder"
             let run = try Command(
                 ["spawn-fcgi", "-s", socket, "-M", "0666", "-F", "2", "-P", processes, "--", program],
                 environment: environment
@@ -48,7 +44,7 @@ extension EndToEnd {
             #expect(names.count == 4)
             for name in names {
                 let unit = try String(contentsOfFile: Repository.path("nginx/systemd/\(name)"), encoding: .utf8)
-                try unit.replacing("/usr/lib/ava-onboarding/", with: Self.programs + "/")
+                try unit.replacing("/usr/lib/ava-onboarding/", with: Repository.programs + "/")
                     .write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
             }
             let paths = names.map { folder.appending(path: $0).path }

@@ -7,7 +7,7 @@ extension EndToEnd {
     @Suite struct StartingTests {
         private static func run(_ arguments: [String], settings: [String: String] = [:]) throws -> Command {
             var environment = ProcessInfo.processInfo.environment
-            environment["AVA_PROGRAMS"] = environment["AVA_PROGRAMS"] ?? Repository.path(".build/release")
+            environment["AVA_PROGRAMS"] = Repository.programs
             return try Command(
                 ["nginx/run"] + arguments,
                 environment: environment.merging(settings) { _, given in given }

@@ -11,8 +11,7 @@ import Testing
     }
 
     private func migrate(_ verb: String, _ flags: String...) -> CommandRun {
-        let arguments = ["migrate", verb] + flags + ["--migrations", CommandRun.migrations]
-        return CommandRun(arguments, environment: database.environment)
+        CommandRun.migrate(database, verb, flags)
     }
 
     @Test func adoptTellsWhatItFindsAndDoesAndUpDoesTheRest() throws {

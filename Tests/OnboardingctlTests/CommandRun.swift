@@ -42,6 +42,11 @@ struct CommandRun {
         notes = noted
     }
 
+    /// Runs `onboardingctl migrate VERB` on a database, with the shipped migrations.
+    static func migrate(_ database: TestDatabase, _ verb: String, _ flags: [String]) -> CommandRun {
+        CommandRun(["migrate", verb] + flags + ["--migrations", migrations], environment: database.environment)
+    }
+
     /// The folder of the migrations that this repository ships.
     static let migrations = URL(filePath: #filePath).appending(path: "../../../Migrations").standardizedFileURL
         .path(percentEncoded: false)

@@ -6,6 +6,9 @@ public enum Repository {
     public static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
+    /// The folder of the release build that the tests run: what `AVA_PROGRAMS` names, or this package's own.
+    public static let programs = ProcessInfo.processInfo.environment["AVA_PROGRAMS"] ?? path(".build/release")
+
     /// The path of a file or folder, relative to the root.
     public static func path(_ name: String) -> String {
         root.appending(path: name).path(percentEncoded: false)

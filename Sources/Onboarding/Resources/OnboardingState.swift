@@ -60,6 +60,7 @@ enum OnboardingState {
 
     private static func answer(_ row: Row) throws -> Response {
         let progress = try progress(row)
+        let steps = progress.steps
         return try .json { json in
             try json.object("profile") { json in try Profile.write(row, from: Column.profile, to: &json) }
             try json.object("studio_config") { json in
@@ -79,9 +80,9 @@ enum OnboardingState {
             try json.member("completed_at", row.timestamp(Column.completedAt))
             json.name("steps")
             json.beginArray()
-            for step in progress.steps { write(step, to: &json) }
+            for step in steps { write(step, to: &json) }
             json.endArray()
-            json.member("resume_at", progress.resumeAt.rawValue)
+            json.member("resume_at", progress.resumeAt(among: steps).rawValue)
         }
     }
 

@@ -23,8 +23,8 @@ struct WizardProgress {
         ]
     }
 
-    /// Where a customer who comes back goes on: the first step that is neither done nor skipped.
-    var resumeAt: WizardStep.ID {
+    /// Where a customer who comes back goes on: the first of the ``steps`` that is neither done nor skipped.
+    func resumeAt(among steps: [WizardStep]) -> WizardStep.ID {
         isCompleted ? .done : steps.first { $0.status == .todo }?.id ?? .done
     }
 

@@ -1,4 +1,3 @@
-import Platform
 import Postgres
 
 /// Walks over a table from its first to its last page, a few pages with each statement.
@@ -14,7 +13,7 @@ struct TablePruner {
     /// - Returns: how many rows were deleted.
     func delete(_ rule: PruneRule) throws -> Int {
         let statement = Self.deletion(rule)
-        return try walk(rule) { pages in try execute(statement, pages).affectedCount }
+        return try walk(rule) { pages in try connection.answer(to: statement, pages).affectedCount }
     }
 
     /// Deletes between the pages `$1` and `$2`.
@@ -36,7 +35,7 @@ struct TablePruner {
     /// - Returns: how many rows ``delete(_:)`` would delete.
     func count(_ rule: PruneRule) throws -> Int {
         let statement = Statement("prune_count_\(rule.table)", "select count(*) \(Self.rows(of: rule))")
-        return try walk(rule) { pages in try execute(statement, pages).first?.integer(0) ?? 0 }
+        return try walk(rule) { pages in try connection.answer(to: statement, pages).first?.integer(0) ?? 0 }
     }
 
     private static func rows(of rule: PruneRule) -> String {
@@ -48,21 +47,9 @@ struct TablePruner {
             "prune_pages",
             "select pg_relation_size($1::regclass) / current_setting('block_size')::bigint"
         )
-        let pages = try execute(size, [.text(rule.table)]).first?.integer(0) ?? 0
+        let pages = try connection.answer(to: size, [.text(rule.table)]).first?.integer(0) ?? 0
         return try stride(from: 0, to: pages, by: Self.pagesPerStatement).reduce(0) { sum, first in
             try sum + step([.text("(\(first),0)"), .text("(\(first + Self.pagesPerStatement),0)")])
-        }
-    }
-
-    private func execute(_ statement: Statement, _ values: [Parameter]) throws -> Rows {
-        do {
-            return try connection.execute(
-                statement,
-                values,
-                deadline: MonotonicClock.now + CommandConnection.patience
-            )
-        } catch {
-            throw CommandFailure("The database refused: \(error.debugDescription)")
         }
     }
 }

@@ -1,5 +1,4 @@
 import Onboarding
-import Platform
 import Postgres
 import Secrets
 import Settings
@@ -16,7 +15,7 @@ struct UserAdministration {
 
     func create(_ email: String, password: String, fullName: String?) throws {
         let hash = try Self.hash(password)
-        let rows = try execute(UserStatements.create, [.text(email), .text(hash), .optional(fullName)])
+        let rows = try connection.answer(to: UserStatements.create, [.text(email), .text(hash), .optional(fullName)])
         guard rows.count == 1 else { throw CommandFailure("\(email) already exists.") }
     }
 
@@ -35,21 +34,9 @@ struct UserAdministration {
     }
 
     private func change(_ statement: Statement, _ email: String, _ values: [Parameter]) throws -> Int {
-        let row = try execute(statement, [.text(email)] + values).first
+        let row = try connection.answer(to: statement, [.text(email)] + values).first
         guard try row?.integer(0) == 1 else { throw CommandFailure("There is no user \(email).") }
         return try row?.integer(1) ?? 0
-    }
-
-    private func execute(_ statement: Statement, _ values: [Parameter]) throws -> Rows {
-        do {
-            return try connection.execute(
-                statement,
-                values,
-                deadline: MonotonicClock.now + CommandConnection.patience
-            )
-        } catch {
-            throw CommandFailure("The database refused: \(error.debugDescription)")
-        }
     }
 
     private static func hash(_ password: String) throws -> String {

@@ -6,13 +6,17 @@ import Testing
 extension EndToEnd {
     /// A primary is lost and its standby takes over. `DATABASE_URL` names both.
     @Suite struct FailoverFaultTests {
-        @Test func writesResumeAfterAPromotionAndNothingAcknowledgedIsLost() throws {
-            let servers = try ReplicatedServers(isSynchronous: true)
-            defer { servers.finish() }
-            let stack = try RunningStack(
+        private func stack(over servers: ReplicatedServers) throws -> RunningStack {
+            try RunningStack(
                 workers: 4,
                 settings: ["DATABASE_URL": servers.url(role: "app"), "DATABASE_OWNER_URL": servers.url(role: "owner")]
             )
+        }
+
+        @Test func writesResumeAfterAPromotionAndNothingAcknowledgedIsLost() throws {
+            let servers = try ReplicatedServers(isSynchronous: true)
+            defer { servers.finish() }
+            let stack = try stack(over: servers)
             defer { try? stack.finish() }
             let load = try FaultLoad(on: stack)
             #expect(load.waitForSuccesses())
@@ -43,10 +47,7 @@ extension EndToEnd {
         @Test func workersLeaveAServerThatWasDemoted() throws {
             let servers = try ReplicatedServers(isSynchronous: false)
             defer { servers.finish() }
-            let stack = try RunningStack(
-                workers: 4,
-                settings: ["DATABASE_URL": servers.url(role: "app"), "DATABASE_OWNER_URL": servers.url(role: "owner")]
-            )
+            let stack = try stack(over: servers)
             defer { try? stack.finish() }
             let load = try FaultLoad(on: stack, signsUp: false)
             #expect(load.waitForSuccesses())

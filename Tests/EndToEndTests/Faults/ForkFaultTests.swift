@@ -15,9 +15,11 @@ extension EndToEnd {
             // who cannot read what root has built.
             let isRoot = NSUserName() == "root"
             let user = isRoot ? Int.random(in: 1_000_000..<2_000_000) : Int(getuid())
-            let programs = ProcessInfo.processInfo.environment["AVA_PROGRAMS"] ?? Repository.path(".build/release")
             for program in ["onboardingctl", "onboarding-responder"] {
-                try FileManager.default.copyItem(atPath: "\(programs)/\(program)", toPath: "\(folder)/\(program)")
+                try FileManager.default.copyItem(
+                    atPath: "\(Repository.programs)/\(program)",
+                    toPath: "\(folder)/\(program)"
+                )
             }
             try FileManager.default.createDirectory(atPath: "\(folder)/run", withIntermediateDirectories: false)
             if isRoot { _ = try Command(["chown", "-R", "\(user):\(user)", folder]) }

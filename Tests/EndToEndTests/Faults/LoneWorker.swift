@@ -15,14 +15,13 @@ struct LoneWorker {
     init(in stack: RunningStack, backlog: Int, descriptors: Int = 0) throws {
         socket = "\(stack.state)/run/onboarding.sock"
         var environment = try OwnManager.environment(stack)
-        let programs = environment["AVA_PROGRAMS"] ?? Repository.path(".build/release")
         environment["PATH"] = ProcessInfo.processInfo.environment["PATH"]
         try FileManager.default.moveItem(atPath: socket, toPath: socket + ".away")
         process = try ChildProcess.start(
             "/usr/bin/env",
             arguments: [
                 "python3", "-c", Self.script, socket, "\(backlog)", "\(descriptors)",
-                "\(programs)/onboarding-responder",
+                "\(Repository.programs)/onboarding-responder",
             ],
             environment: environment,
             descriptors: [:]

@@ -24,8 +24,7 @@ struct OwnManager {
 
     /// Runs `onboardingctl` against the manager in charge.
     static func control(_ stack: RunningStack, _ words: String...) throws -> Command {
-        let folder = ProcessInfo.processInfo.environment["AVA_PROGRAMS"] ?? Repository.path(".build/release")
-        return try Command(["\(folder)/onboardingctl"] + words + ["--runtime-directory", "\(stack.state)/run"])
+        try Command(["\(Repository.programs)/onboardingctl"] + words + ["--runtime-directory", "\(stack.state)/run"])
     }
 
     /// Starts a manager; the one before must have ended.
@@ -40,7 +39,6 @@ struct OwnManager {
         more: [String] = [],
         log: FileDescriptor? = nil
     ) throws {
-        let programs = environment["AVA_PROGRAMS"] ?? Repository.path(".build/release")
         let file = try FileDescriptor.open(
             FilePath("\(stack.state)/log/serve.log"),
             .writeOnly,
@@ -50,7 +48,7 @@ struct OwnManager {
         defer { file.closeIgnoringErrors() }
         process = try ChildProcess.start(
             "/usr/bin/env",
-            arguments: prefix + ["\(programs)/onboardingctl", "serve", "--workers", "\(workers)"] + more,
+            arguments: prefix + ["\(Repository.programs)/onboardingctl", "serve", "--workers", "\(workers)"] + more,
             environment: environment,
             descriptors: [1: log ?? file, 2: log ?? file]
         )

@@ -23,7 +23,7 @@ public final class RunningStack: Sendable {
         let own = ["DATABASE_URL", "DATABASE_OWNER_URL", "JWT_SECRET", "FERNET_KEYS", "PUBLIC_URL", "LOG_LEVEL"]
         var environment = ProcessInfo.processInfo.environment.filter { !own.contains($0.key) }
         // A build would wait for the lock that `swift test` holds.
-        environment["AVA_PROGRAMS"] = environment["AVA_PROGRAMS"] ?? Repository.path(".build/release")
+        environment["AVA_PROGRAMS"] = Repository.programs
         self.environment = environment.merging(settings) { _, given in given }
         let folder = URL(filePath: "/tmp/ava-stack-" + UUID().uuidString.prefix(8).lowercased())
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
