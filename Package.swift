@@ -107,6 +107,7 @@ let package = Package(
         ),
         tests("JSON", ["JSON", "Support"]),
         tests("Pooling", ["Pooling"]),
+        tests("Postgres", ["Platform", "Postgres", "Support", systemPackage]),
         .executableTarget(
             name: "budget-worker",
             dependencies: ["Platform", "Pooling", "Postgres", "SharedBudget", systemPackage],
@@ -120,7 +121,10 @@ let package = Package(
         tests("Secrets", ["Secrets", "Support"]),
         tests("WebToken", ["Secrets", "Support", "WebToken"]),
         tests("HTTPRouting", ["HTTPRouting", "JSON", "Support", httpTypes]),
-        tests("Onboarding", ["HTTPRouting", "JSON", "Onboarding", "Secrets", "Support", httpTypes]),
+        tests(
+            "Onboarding",
+            ["HTTPRouting", "JSON", "Onboarding", "Pooling", "Postgres", "Secrets", "Support", httpTypes]
+        ),
         tests("OpenAPI", ["HTTPRouting", "JSON", "Onboarding", "Support", httpTypes]),
 
         .target(

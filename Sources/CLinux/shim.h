@@ -20,6 +20,10 @@ static const int CLinux_F_OFD_SETLK = 37;
 static const int CLinux_F_OFD_SETLKW = 38;
 int memfd_create(const char *name, unsigned int flags);
 
+// The short name of the calling process, cut at 15 bytes. Varying arguments, too.
+int prctl(int option, ...);
+static inline int CLinux_set_name(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }
+
 // fork() for a process of one thread whose child belongs to its own parent. Swift cannot call `syscall`, which takes a
 // varying number of arguments.
 long syscall(long number, ...);

@@ -1,7 +1,7 @@
 internal import Glibc
 public import SystemPackage
 
-/// One end of a connection between two processes that carries short messages whole, each with or without a descriptor.
+/// One end of a connection between two processes that carries short messages whole, each with up to two descriptors.
 /// See `SOCK_SEQPACKET` in <https://man7.org/linux/man-pages/man7/unix.7.html>. One thread.
 public struct MessageSocket: Sendable {
     /// The longest message in bytes.
@@ -25,47 +25,69 @@ public struct MessageSocket: Sendable {
         return (Self(inherited: FileDescriptor(rawValue: ends[0])), Self(inherited: FileDescriptor(rawValue: ends[1])))
     }
 
-    /// A header and one descriptor: what the macros of `cmsg(3)` make of it where a word has eight bytes.
+    /// The most descriptors that go with one message.
+    public static let mostAttachments = 2
+
+    /// A header and descriptors: what the macros of `cmsg(3)` make of them where a word has eight bytes.
     private struct Rights {
-        var length = 20
+        private static let headerLength = 16
+
+        var length: Int
         var level = SOL_SOCKET
         /// `SCM_RIGHTS`
         var type: Int32 = 1
-        var descriptor: Int32
-        var padding: Int32 = 0
+        var first: Int32 = -1
+        var second: Int32 = -1
 
-        init(_ attachment: FileDescriptor?) { descriptor = attachment?.rawValue ?? -1 }
+        init(_ attachments: [FileDescriptor]) {
+            length = Self.headerLength + attachments.count * MemoryLayout<Int32>.size
+            first = attachments.first?.rawValue ?? -1
+            second = attachments.dropFirst().first?.rawValue ?? -1
+        }
+
+        /// Room for what a message may bring.
+        static let empty = Rights([])
+
+        var attachments: [FileDescriptor] { [first, second].filter { $0 >= 0 }.map(FileDescriptor.init(rawValue:)) }
     }
 
-    /// Sends a message, and with it a copy of a descriptor.
-    /// - Throws: `Errno`; `.brokenPipe` when nobody can receive it.
-    public func send(_ text: String, with attachment: FileDescriptor? = nil) throws(Errno) {
+    /// Sends a message, and with it copies of descriptors.
+    /// - Parameter waits: whether to wait while more messages lie unread than the kernel keeps.
+    /// - Throws: `Errno`; `.brokenPipe` when nobody can receive it; `.invalidArgument` for more than
+    ///   ``mostAttachments``; `.resourceTemporarilyUnavailable` instead of waiting.
+    public func send(_ text: String, with attachments: [FileDescriptor] = [], waits: Bool = true) throws(Errno) {
+        guard attachments.count <= Self.mostAttachments else { throw .invalidArgument }
         var bytes = Array(text.utf8)
-        var rights = Rights(attachment)
-        let code = unsafe exchange(&bytes, &rights, hasRights: attachment != nil) { message in
-            unsafe sendmsg(descriptor.rawValue, message, Int32(MSG_NOSIGNAL))
+        var rights = Rights(attachments)
+        let flags = Int32(MSG_NOSIGNAL) | (waits ? 0 : Int32(MSG_DONTWAIT))
+        let code = unsafe exchange(&bytes, &rights, hasRights: !attachments.isEmpty) { message in
+            unsafe sendmsg(descriptor.rawValue, message, flags)
         }
         guard code.result >= 0 else { throw code.error }
+    }
+
+    /// Whether a message, or the end, is there or comes in time.
+    public func hasMessage(within timeout: Duration) -> Bool {
+        var entry = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&entry, 1, timeout.wholeMilliseconds) > 0
     }
 
     /// Waits for a message.
     /// - Parameter timeout: `.resourceTemporarilyUnavailable` is thrown after that; nil waits without end.
-    /// - Returns: the message and its descriptor, close-on-exec; nil when the other end is closed.
+    /// - Returns: the message and its descriptors, close-on-exec; nil when the other end is closed.
     /// - Throws: `Errno` from the kernel.
-    public func receive(timeout: Duration? = nil) throws(Errno) -> (text: String, attachment: FileDescriptor?)? {
-        if let timeout {
-            var entry = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
-            guard unsafe poll(&entry, 1, timeout.wholeMilliseconds) > 0 else { throw .resourceTemporarilyUnavailable }
-        }
+    public func receive(timeout: Duration? = nil) throws(Errno) -> (text: String, attachments: [FileDescriptor])? {
+        if let timeout, !hasMessage(within: timeout) { throw .resourceTemporarilyUnavailable }
         var bytes = [UInt8](repeating: 0, count: Self.longestMessage)
-        var rights = Rights(nil)
+        var rights = Rights.empty
+        // Another process may have been faster since the poll.
+        let flags = Int32(MSG_CMSG_CLOEXEC) | (timeout == nil ? 0 : Int32(MSG_DONTWAIT))
         let code = unsafe exchange(&bytes, &rights, hasRights: true) { message in
-            unsafe recvmsg(descriptor.rawValue, message, Int32(MSG_CMSG_CLOEXEC))
+            unsafe recvmsg(descriptor.rawValue, message, flags)
         }
         guard code.result >= 0 else { throw code.error }
         guard code.result > 0 else { return nil }
-        let attachment = rights.descriptor >= 0 ? FileDescriptor(rawValue: rights.descriptor) : nil
-        return (String(decoding: bytes[..<code.result], as: UTF8.self), attachment)
+        return (String(decoding: bytes[..<code.result], as: UTF8.self), rights.attachments)
     }
 
     private func exchange(

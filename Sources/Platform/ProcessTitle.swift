@@ -1,5 +1,5 @@
+internal import CLinux
 internal import Glibc
-internal import SystemPackage
 
 /// How process lists show this process.
 public enum ProcessTitle {
@@ -15,9 +15,6 @@ public enum ProcessTitle {
         let text = arguments.joined(separator: "\0").utf8.prefix(length)
         for (offset, byte) in text.enumerated() { unsafe first[offset] = CChar(bitPattern: byte) }
         let name = arguments.first?.split(separator: "/").last.map(String.init) ?? ""
-        guard let file = try? FileDescriptor.open(FilePath("/proc/self/comm"), .writeOnly, options: .closeOnExec) else {
-            return
-        }
-        _ = try? file.closeAfter { try file.writeAll(name.utf8.prefix(15)) }
+        _ = unsafe CLinux_set_name(name)
     }
 }

@@ -24,6 +24,17 @@ public import SystemPackage
 
     deinit { unsafe munmap(base, count * MemoryLayout<UInt64>.size) }
 
+    /// One word of a file that is not mapped: cheaper for a few words than to map them.
+    /// - Throws: `Errno`: `ioError` where the file ends before it.
+    public static func word(_ index: Int, of file: FileDescriptor) throws -> UInt64 {
+        var word: UInt64 = 0
+        let count = try unsafe withUnsafeMutableBytes(of: &word) {
+            try unsafe file.read(fromAbsoluteOffset: Int64(index * $0.count), into: $0)
+        }
+        guard count == MemoryLayout<UInt64>.size else { throw Errno.ioError }
+        return word
+    }
+
     /// A word. Traps outside `0 ..< count`. Not inlined, so that the compiler neither keeps nor reorders what it read.
     @inline(never)
     public func load(_ index: Int) -> UInt64 {

@@ -18,8 +18,8 @@ struct UnixSocketAddress {
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
     }
 
-    /// A socket of the service manager: a path, or with `@` in front a name that is in no file system.
-    init(notifying path: String) throws(PathTooLong) {
+    /// A path, or with `@` in front a name that is in no file system: as the service manager and libpq write it.
+    init(named path: String) throws(PathTooLong) {
         try self.init(path)
         guard path.hasPrefix("@") else { return }
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0[0] = 0 }

@@ -139,6 +139,33 @@ struct PoolState: Sendable {
         return index
     }
 
+    /// A connection that is not in use, for another process to go on with, and how long it may live; nil when there is
+    /// none that another process would keep.
+    func connectionToHandOn(at now: Duration) -> (place: Int, terms: ConnectionTerms)? {
+        guard
+            let index = places.firstIndex(where: { $0.use == .idle && overdueReason($0, at: now) == nil })
+        else { return nil }
+        let place = places[index]
+        return (index, ConnectionTerms(expires: place.expires, idleSince: place.idleSince))
+    }
+
+    /// Another process has the connection now.
+    mutating func handedOn(_ place: Int) {
+        places[place].use = .empty
+        statistics.open -= 1
+        statistics.handedOn += 1
+    }
+
+    /// Takes in a connection that another process has handed on.
+    /// - Returns: its place; nil when there is no room.
+    mutating func adopt(_ terms: ConnectionTerms) -> Int? {
+        guard let index = places.firstIndex(where: { $0.use == .empty }) else { return nil }
+        places[index] = Place(use: .idle, expires: terms.expires, idleSince: terms.idleSince)
+        statistics.open += 1
+        statistics.adopted += 1
+        return index
+    }
+
     /// Takes a connection that is too old, or idled too long, out of the pool.
     /// - Returns: a place whose connection the shell closes; nil when none is left.
     mutating func removeOverdue(at now: Duration) -> Int? {

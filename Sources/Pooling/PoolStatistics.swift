@@ -26,6 +26,10 @@ public struct PoolStatistics: Sendable, Equatable, CustomStringConvertible {
     public internal(set) var borrowed = 0
     /// Connections opened.
     public internal(set) var opened = 0
+    /// Connections taken over from another process.
+    public internal(set) var adopted = 0
+    /// Connections handed on to another process.
+    public internal(set) var handedOn = 0
     /// Attempts to open one that failed.
     public internal(set) var connectFailures = 0
     /// Connections closed, by reason.
@@ -50,7 +54,8 @@ public struct PoolStatistics: Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         let reasons = CloseReason.allCases.compactMap { reason in closed[reason].map { "\(reason.rawValue) \($0)" } }
         return "open \(open), in use \(inUse), borrowed \(borrowed), opened \(opened), "
-            + "connect failures \(connectFailures), closed [\(reasons.joined(separator: ", "))], checked \(checked), "
+            + "adopted \(adopted), handed on \(handedOn), connect failures \(connectFailures), "
+            + "closed [\(reasons.joined(separator: ", "))], checked \(checked), "
             + "waits \(waits) (\(waited) in all, longest \(longestWait)), timeouts \(timeouts), retries \(retries)"
     }
 

@@ -9,79 +9,33 @@ public import SystemPackage
 /// that swallows packets, cannot hold the caller longer. After any doubt the connection says that it is not reusable.
 /// See <https://www.postgresql.org/docs/15/libpq-async.html>.
 @safe public final class Connection {
-    private let handle: OpaquePointer
-    private var prepared: Set<String> = []
+    let handle: OpaquePointer
+    private(set) var prepared: Set<String> = []
+    /// Whether libpq knows how to have the server cancel a statement.
+    private let canCancel: Bool
     private var parameters = ParameterList()
     private var isBroken = false
-    private var isClosed = false
+    var isClosed = false
 
     /// The server's process for this connection, when it runs on this machine and was reached through a Unix socket,
     /// without a pooler in between.
-    public private(set) var serverProcess: ProcessIdentity?
+    public internal(set) var serverProcess: ProcessIdentity?
 
     /// Whether statements are prepared under their names; off behind a pooler that gives each statement another server.
     public let usesPreparedStatements: Bool
 
-    /// Opens a connection, trying each host in order until one takes writes.
-    /// - Parameters:
-    ///   - deadline: the instant, on `MonotonicClock`, at which the attempt ends. Each host gets a fair share of the
-    ///     time that is left, so that one that swallows packets does not use it all.
-    ///   - preparedStatements: see ``usesPreparedStatements``.
-    /// - Throws: ``PostgresError`` of kind `.connecting`, with the SQLSTATE when a server refused.
-    public static func open(
-        _ configuration: ConnectionConfiguration,
-        deadline: Duration,
-        preparedStatements: Bool = true
-    ) throws(PostgresError) -> Connection {
-        var hosts = configuration.hosts[...]
-        while let host = hosts.popFirst() {
-            let now = MonotonicClock.now
-            let share = hosts.isEmpty ? deadline : min(deadline, now + (deadline - now) / (hosts.count + 1))
-            do {
-                return try Connection(host, deadline: share, preparedStatements: preparedStatements)
-            } catch  where !hosts.isEmpty {
-                continue
-            }
-        }
-        throw PostgresError(configuration: "names no host")
-    }
-
-    private init(
-        _ configuration: ConnectionConfiguration,
-        deadline: Duration,
-        preparedStatements: Bool
-    ) throws(PostgresError) {
-        usesPreparedStatements = preparedStatements
-        let started = unsafe withCStrings(configuration.parameters.map(\.keyword)) { keywords in
-            unsafe withCStrings(configuration.parameters.map(\.value)) { values in
-                unsafe PQconnectStartParams(keywords, values, 0)
-            }
-        }
-        guard let started = unsafe started else { throw PostgresError(.connecting, nothingWasSent: true) }
-        unsafe handle = started
+    /// Takes over a handle of libpq that is connected, or that failed to and is of use only for its message.
+    init(
+        handle: OpaquePointer,
+        usesPreparedStatements: Bool,
+        prepared: Set<String> = [],
+        canCancel: Bool = true
+    ) {
+        unsafe self.handle = handle
+        self.usesPreparedStatements = usesPreparedStatements
+        self.prepared = prepared
+        self.canCancel = canCancel
         _ = unsafe PQsetNoticeProcessor(handle, { _, _ in }, nil)
-        var awaited = PGRES_POLLING_WRITING
-        while unsafe PQstatus(handle) != CONNECTION_BAD {
-            let events = awaited == PGRES_POLLING_READING ? POLLIN : POLLOUT
-            guard waitForSocket(Int16(events), until: deadline) else {
-                throw PostgresError(.connecting, nothingWasSent: true, privateMessage: "timed out")
-            }
-            awaited = unsafe PQconnectPoll(handle)
-            if awaited == PGRES_POLLING_OK {
-                unsafe PQsetnonblocking(handle, 1)
-                if let server = UnixSocket.peerProcess(of: descriptor) {
-                    serverProcess = unsafe ProcessIdentity(id: PQbackendPID(handle), parent: server)
-                }
-                return
-            }
-            if awaited == PGRES_POLLING_FAILED { break }
-        }
-        throw PostgresError(
-            .connecting,
-            sqlState: connectionSQLState,
-            nothingWasSent: true,
-            privateMessage: connectionMessage
-        )
     }
 
     deinit { close() }
@@ -224,7 +178,7 @@ public import SystemPackage
             if unsent == 0, unsafe PQisBusy(handle) == 0 { return }
             guard waitForSocket(Int16(unsent == 0 ? POLLIN : POLLIN | POLLOUT), until: deadline) else {
                 isBroken = true
-                unsafe Cancellation.send(for: handle)
+                if canCancel { unsafe Cancellation.send(for: handle) }
                 throw PostgresError(.deadlineExceeded, privateMessage: "the deadline passed")
             }
             guard unsafe PQconsumeInput(handle) == 1 else { throw lost() }
@@ -232,7 +186,7 @@ public import SystemPackage
         }
     }
 
-    private func waitForSocket(_ events: Int16, until deadline: Duration) -> Bool {
+    func waitForSocket(_ events: Int16, until deadline: Duration) -> Bool {
         var entry = unsafe pollfd(fd: PQsocket(handle), events: events, revents: 0)
         while true {
             let remaining = (deadline - MonotonicClock.now).wholeMilliseconds
@@ -252,15 +206,5 @@ public import SystemPackage
         return PostgresError(.connectionLost, privateMessage: connectionMessage)
     }
 
-    private var connectionMessage: String { unsafe String(cString: PQerrorMessage(handle)) }
-
-    /// The SQLSTATE of a refused connection. libpq 15 keeps only its message, so those that a pool or a reader of the log
-    /// must tell apart are recognised by their fixed English words; anything else stays unknown.
-    private var connectionSQLState: String? {
-        let message = connectionMessage
-        if message.contains("too many clients") || message.contains("connection slots are reserved") { return "53300" }
-        if message.contains("the database system is") { return "57P03" }
-        if message.contains("session is read-only") { return "25006" }
-        return nil
-    }
+    var connectionMessage: String { unsafe String(cString: PQerrorMessage(handle)) }
 }

@@ -10,6 +10,8 @@ public enum PoolCounter: Int, Sendable, CaseIterable {
     case opened
     /// Connections closed for any reason.
     case closed
+    /// Connections taken over from a worker that had done its share.
+    case adopted
 
     /// As in metric names: `waits`, `retries`, …
     public var name: String { "\(self)" }

@@ -38,8 +38,7 @@ public final class Scoreboard {
                 try Self.prepare(file, slots: slots)
                 FileLock.release(file, byte: ScoreboardLayout.LockByte.initialization)
             }
-            let header = try SharedMemory(file, count: ScoreboardLayout.Header.words)
-            self.slots = Int(header.load(ScoreboardLayout.Header.slots))
+            self.slots = try Int(SharedMemory.word(ScoreboardLayout.Header.slots, of: file))
             memory = try SharedMemory(file, count: ScoreboardLayout.words(slots: self.slots))
             self.file = file
         } catch {
@@ -50,13 +49,15 @@ public final class Scoreboard {
 
     deinit { file.closeIgnoringErrors() }
 
-    /// Takes the lowest free slot for a process to be started, which keeps it by inheriting the returned descriptor.
+    /// Takes a free slot for a process to be started, which keeps it by inheriting the returned descriptor.
     ///
+    /// - Parameter first: where the search begins; it goes on upwards, and from the end to the lowest.
     /// - Returns: the slot and a descriptor whose lock holds it; nil when every slot is taken.
     /// - Throws: `Errno`, for example `.tooManyOpenFiles`.
-    public func reserve() throws(Errno) -> (slot: Int, lock: FileDescriptor)? {
+    public func reserve(from first: Int = 0) throws(Errno) -> (slot: Int, lock: FileDescriptor)? {
         let lock = try Self.open(path)
-        for slot in 0..<slots {
+        for step in 0..<slots {
+            let slot = (first + step) % slots
             do {
                 if try FileLock.take(lock, byte: ScoreboardLayout.LockByte.slot(slot)) { return (slot, lock) }
             } catch {
@@ -105,11 +106,11 @@ public final class Scoreboard {
         let size = try file.seek(offset: 0, from: .end)
         guard size > 0 else { return false }
         guard size >= Int64(ScoreboardLayout.words(slots: 1) * 8) else { return true }
-        let header = try SharedMemory(file, count: ScoreboardLayout.Header.words)
-        if header.load(ScoreboardLayout.Header.magic) == 0 { return false }
-        let slots = Int64(clamping: header.load(ScoreboardLayout.Header.slots))
-        return header.load(ScoreboardLayout.Header.magic) != ScoreboardLayout.magic
-            || header.load(ScoreboardLayout.Header.version) != ScoreboardLayout.version
+        let magic = try SharedMemory.word(ScoreboardLayout.Header.magic, of: file)
+        if magic == 0 { return false }
+        let slots = try Int64(clamping: SharedMemory.word(ScoreboardLayout.Header.slots, of: file))
+        return try magic != ScoreboardLayout.magic
+            || SharedMemory.word(ScoreboardLayout.Header.version, of: file) != ScoreboardLayout.version
             || !(1...65_536).contains(slots) || size < Int64(ScoreboardLayout.words(slots: Int(slots)) * 8)
     }
 
@@ -117,8 +118,8 @@ public final class Scoreboard {
     private static func prepare(_ file: FileDescriptor, slots: Int) throws {
         let words = ScoreboardLayout.words(slots: slots)
         if try file.seek(offset: 0, from: .end) == 0 { try file.resize(to: Int64(words * 8)) }
+        guard try SharedMemory.word(ScoreboardLayout.Header.magic, of: file) == 0 else { return }
         let header = try SharedMemory(file, count: ScoreboardLayout.Header.words)
-        guard header.load(ScoreboardLayout.Header.magic) == 0 else { return }
         header.store(ScoreboardLayout.version, at: ScoreboardLayout.Header.version)
         header.store(UInt64(slots), at: ScoreboardLayout.Header.slots)
         header.store(ScoreboardLayout.magic, at: ScoreboardLayout.Header.magic)

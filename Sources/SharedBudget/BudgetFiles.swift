@@ -25,7 +25,8 @@ struct BudgetFiles: ~Copyable {
     /// The most slots that a budget can have.
     static let mostSlots = 10_000
 
-    let slots: FileDescriptor
+    /// Where this process holds its locks.
+    private(set) var slots: FileDescriptor
     let wanted: TokenPipe
     let freed: TokenPipe
 
@@ -38,6 +39,12 @@ struct BudgetFiles: ~Copyable {
     }
 
     deinit { try? slots.close() }
+
+    /// Goes on with the locks of another process instead of its own, of which it must have none.
+    mutating func adopt(_ locks: FileDescriptor) {
+        slots.closeIgnoringErrors()
+        slots = locks
+    }
 
     static func open(_ path: String) throws(Errno) -> FileDescriptor {
         do {

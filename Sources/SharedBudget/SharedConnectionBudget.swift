@@ -14,7 +14,7 @@ public import SystemPackage
 /// run side by side, the larger number holds. One thread.
 public final class SharedConnectionBudget: ConnectionBudget {
     let slots: Int
-    let files: BudgetFiles
+    var files: BudgetFiles
     private let marks: SlotMarks
     let group: AcceptanceGroup?
     /// The slots whose locks this process holds: first those that back an open connection, then the reserve.
@@ -137,7 +137,7 @@ public final class SharedConnectionBudget: ConnectionBudget {
         return false
     }
 
-    private func release() {
+    func release() {
         guard let slot = held.popLast() else { return }
         FileLock.release(files.slots, byte: Int64(slot))
         if hasWaiters { files.freed.put() }

@@ -1,4 +1,4 @@
 internal import Onboarding
 internal import Platform
 
-ProcessExit.exit(OnboardingResponder.main(Array(CommandLine.arguments.dropFirst())))
+ProcessExit.leave(OnboardingResponder.main(Array(CommandLine.arguments.dropFirst())))

@@ -22,6 +22,13 @@ struct ScoreboardFileTests {
         second.lock.closeIgnoringErrors()
     }
 
+    @Test func theSearchForASlotBeginsWhereItIsToldAndComesAround() throws {
+        let manager = try board.open(slots: 3)
+        let found = try [2, 2, 2].map { try #require(try manager.reserve(from: $0)) }
+        #expect(found.map(\.slot) == [2, 0, 1])
+        for (_, lock) in found { lock.closeIgnoringErrors() }
+    }
+
     @Test func aWorkerWithoutAManagerTakesAFreeSlot() throws {
         let manager = try board.open(slots: 3)
         let reserved = try #require(try manager.reserve())

@@ -5,7 +5,8 @@ internal import SharedBudget
 
 /// The application's way to PostgreSQL: one statement, one round trip, within the request's deadline.
 final class Database {
-    private let pool: ConnectionPool<DatabaseConnections, SharedConnectionBudget?>
+    let pool: ConnectionPool<DatabaseConnections, SharedConnectionBudget?>
+    let budget: SharedConnectionBudget?
 
     /// How long one statement may take. A network that swallows packets is noticed after this time. Whoever waits behind
     /// it then finds out with one short attempt to connect, so all clients get an honest answer within three seconds.
@@ -21,6 +22,7 @@ final class Database {
     /// A database that is connected to when the first statement comes.
     /// - Throws: `InvalidPoolLimit`, never with the limits chosen here.
     init(_ connections: DatabaseConnections, budget: SharedConnectionBudget?) throws {
+        self.budget = budget
         var limits = PoolLimits()
         limits.connectTimeout = .seconds(2)
         pool = try ConnectionPool(

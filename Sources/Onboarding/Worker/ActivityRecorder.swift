@@ -52,6 +52,7 @@ struct ActivityRecorder {
         slot.count(.retries, times: now.retries - before.retries)
         slot.count(.opened, times: now.opened - before.opened)
         slot.count(.closed, times: now.closed.values.reduce(0, +) - before.closed.values.reduce(0, +))
+        slot.count(.adopted, times: now.adopted - before.adopted)
         slot.connection(now.open > 0 ? .idle : .none)
         reported = now
     }

@@ -4,40 +4,64 @@ internal import SystemPackage
 /// A process that has done everything a worker does before it takes part in anything, and then, each time the manager
 /// asks for a worker, copies itself: a millisecond instead of the fifteen that loading the program takes.
 ///
-/// It has read the settings and holds neither a slot nor a connection, so a copy shares nothing but memory that nobody
-/// changes. The manager is the parent of the copies, as it is of workers that it starts itself.
-struct ForkServer {
+/// It has read the settings and has neither a slot nor a connection of its own, so a copy shares nothing but memory that
+/// nobody changes. The manager is the parent of the copies, as it is of workers that it starts itself.
+struct ForkServer: ~Copyable {
     private static let title = "fork-server"
 
     private let manager: MessageSocket
+    private var estate: Estate
+    private var poller: Poller
 
     /// - Parameter descriptor: the inherited end of the connection to the manager.
-    init(descriptor: Int32) {
-        manager = MessageSocket(inherited: FileDescriptor(rawValue: descriptor))
+    /// - Throws: `Errno` when descriptors run out.
+    init(descriptor: Int32) throws {
+        let manager = MessageSocket(inherited: FileDescriptor(rawValue: descriptor))
+        let estate = try Estate()
+        let poller = try Poller()
+        try poller.add(manager.descriptor)
+        try poller.add(estate.descriptor)
+        self.manager = manager
+        self.estate = estate
+        self.poller = poller
     }
 
     /// Answers each order, the arguments of a worker and the descriptor that holds its slot, with the worker's number,
     /// or with the negative `errno`.
-    /// - Returns: in each worker, its arguments; nil when the manager has closed the connection.
-    func serve(pool: String) throws -> [String]? {
+    /// - Returns: in each worker, its arguments and its side of the succession; nil when the manager has closed the
+    ///   connection.
+    mutating func serve(pool: String) throws -> (arguments: [String], succession: Succession)? {
         let program = CommandLine.arguments.first ?? ""
         ProcessTitle.set([Self.title, "--pool", pool])
-        while let (order, slot) = try manager.receive() {
+        while let (order, attachments) = try nextOrder() {
             var answer: Int32
+            // As much as possible is done here: what a copy writes to, it has to copy first.
+            let arguments = order.split(separator: "\0").map(String.init)
+            let title = [program] + arguments
+            let legacy = estate.next()
             do {
                 guard let process = try SiblingProcess.start() else {
                     manager.descriptor.closeIgnoringErrors()
-                    let arguments = order.split(separator: "\0").map(String.init)
-                    ProcessTitle.set([program] + arguments)
-                    return arguments
+                    ProcessTitle.set(title)
+                    return (arguments, estate.succession(to: legacy))
                 }
                 answer = process
             } catch {
                 answer = -error.rawValue
             }
-            slot?.closeIgnoringErrors()
+            for attachment in attachments { attachment.closeIgnoringErrors() }
+            legacy?.close()
             try manager.send("\(answer)")
         }
         return nil
+    }
+
+    /// Waits for an order, and looks after the estate meanwhile.
+    private mutating func nextOrder() throws -> (text: String, attachments: [FileDescriptor])? {
+        while true {
+            let ready = poller.wait(timeout: estate.patience)
+            estate.collect()
+            if ready.contains(manager.descriptor) { return try manager.receive() }
+        }
     }
 }

@@ -10,13 +10,16 @@ public enum OnboardingResponder {
     public static func main(_ arguments: [String]) -> Int32 {
         do {
             var options = try WorkerOptions(arguments)
+            var succession: Succession?
             let preparation = try WorkerPreparation(options)
             if let descriptor = options.forkServerDescriptor {
                 preparation.rehearse()
-                guard let own = try ForkServer(descriptor: descriptor).serve(pool: options.pool) else { return 0 }
-                options = try WorkerOptions(own)
+                var server = try ForkServer(descriptor: descriptor)
+                guard let copy = try server.serve(pool: options.pool) else { return 0 }
+                options = try WorkerOptions(copy.arguments)
+                succession = copy.succession
             }
-            try preparation.worker(options).run()
+            try preparation.worker(options, succession).run()
             return 0
         } catch {
             StandardError.write("onboarding-responder: \(error)\n")

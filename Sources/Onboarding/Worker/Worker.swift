@@ -14,6 +14,7 @@ final class Worker {
     private let options: WorkerOptions
     private let application: Application
     private let router: Router<Application>
+    private let successors: MessageSocket?
     private let requestDeadline: Duration
     private let listener: Listener
     private let connection: Connection
@@ -34,12 +35,14 @@ final class Worker {
         _ options: WorkerOptions,
         _ application: Application,
         _ router: Router<Application>,
+        _ succession: Succession?,
         requestDeadline: Duration
     ) throws {
         self.options = options
         self.application = application
         self.router = router
         self.requestDeadline = requestDeadline
+        successors = succession?.successors
         let signals = try SignalDescriptor([.terminate, .interrupt, .quit, .hangUp, .user1, .user2])
         let poller = try Poller()
         listener = try Listener()
@@ -49,6 +52,7 @@ final class Worker {
         recorder = try ActivityRecorder(options, router.table)
         self.signals = signals
         self.poller = poller
+        if let legacy = succession?.legacy { application.database.adopt(legacy) }
     }
 
     /// Serves until a signal, the end of the manager, or one of the limits ends it. Returns between two requests.
@@ -56,19 +60,23 @@ final class Worker {
         let born = MonotonicClock.now
         var served = 0
         var isAsked = false
+        var hasDoneItsShare = false
         defer {
             recorder.isLeaving()
+            if hasDoneItsShare, let successors { application.database.handOn(to: successors) }
             application.database.close()
         }
         recorder.isWaiting()
         while true {
-            if let limit = options.maximumRequests, served >= limit { return }
+            hasDoneItsShare = options.maximumRequests.map { served >= $0 } ?? false
+            if hasDoneItsShare { return }
             let advice = application.database.adviceForWait(isAsked: isAsked) { listener.hasPendingConnection }
             watch(advice)
             var wakeAt = advice.wakeAt
             if let limit = options.maximumAge {
                 let retirement = born + limit
-                if retirement <= MonotonicClock.now { return }
+                hasDoneItsShare = retirement <= MonotonicClock.now
+                if hasDoneItsShare { return }
                 wakeAt = min(wakeAt ?? retirement, retirement)
             }
             let patience = isOrphan ? .zero : wakeAt.map { max(.zero, $0 - MonotonicClock.now) }

@@ -2,6 +2,7 @@ internal import HTTPRouting
 internal import HTTPTypes
 internal import Logging
 internal import Platform
+internal import Pooling
 internal import Postgres
 internal import Secrets
 internal import Settings
@@ -42,7 +43,9 @@ struct WorkerPreparation {
     }
 
     /// A worker on the listening socket that this process inherited as descriptor 0.
-    func worker(_ options: WorkerOptions) throws -> Worker {
+    /// - Parameter succession: whom to take a connection over from and hand it on to; nil for a worker that was started
+    ///   by itself.
+    func worker(_ options: WorkerOptions, _ succession: Succession?) throws -> Worker {
         let budget = try settings.runtimeDirectory.map {
             try SharedConnectionBudget(
                 directory: $0,
@@ -54,11 +57,13 @@ struct WorkerPreparation {
             options,
             try application(budget: budget, scoreboard: options.scoreboard),
             router,
+            succession,
             requestDeadline: settings.requestDeadline
         )
     }
 
-    /// Answers a request that needs no database, so that what is set up at the first use is there in every copy.
+    /// Answers a request that needs no database and takes a connection over, so that what is set up at the first use is
+    /// there in every copy.
     func rehearse() {
         guard let application = try? application(budget: nil, scoreboard: nil), let id = try? SecureRandom.uuid()
         else { return }
@@ -74,6 +79,22 @@ struct WorkerPreparation {
         )
         _ = outcome?.response.encoded(requestID: id, omitsBody: false)
         _ = try? settings.fernetKeys.decrypt(settings.fernetKeys.encrypt(Array(id.utf8)))
+        rehearseSuccession()
+    }
+
+    /// Takes a connection over that leads nowhere.
+    private func rehearseSuccession() {
+        guard let (one, other) = try? MessageSocket.pair() else { return }
+        defer { other.descriptor.closeIgnoringErrors() }
+        let example = HandedConnection(
+            slot: 0,
+            terms: ConnectionTerms(expires: .zero, idleSince: .zero),
+            connection: .example
+        )
+        guard let handed = HandedConnection(text: example.text),
+            let connection = try? Connection(resuming: handed.connection, on: one.descriptor)
+        else { return one.descriptor.closeIgnoringErrors() }
+        connection.abandon()
     }
 
     private func application(budget: SharedConnectionBudget?, scoreboard: String?) throws -> Application {

@@ -40,7 +40,7 @@ final class ForkServer {
     func startWorker(_ arguments: [String], slot: FileDescriptor) throws -> Int32 {
         let answer: Int32
         do {
-            try socket.send(arguments.joined(separator: "\0"), with: slot)
+            try socket.send(arguments.joined(separator: "\0"), with: [slot])
             guard let reply = try socket.receive(timeout: Self.patience), let number = Int32(reply.text) else {
                 throw Failure()
             }

@@ -53,9 +53,9 @@ struct ListeningSocket {
 
     /// Wakes a worker if a connection waits.
     ///
-    /// Of the workers that wait on the socket the kernel wakes one for each connection. When that one leaves or dies
-    /// without accepting, nobody else is told, and the connection would wait until the next one comes. This is the next
-    /// one: it is empty, and the worker that it wakes finds the other first.
+    /// Of the workers that wait on the socket the kernel wakes one for each connection. When that one dies without
+    /// accepting, nobody else is told, and the connection would wait until the next one comes. This is the next one: it
+    /// is empty, and the worker that it wakes finds the other first.
     func wakeWorker() {
         guard hasWaitingConnections, isReachable else { return }
         try? UnixSocket.connect(path).closeIgnoringErrors()

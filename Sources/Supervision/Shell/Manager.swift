@@ -23,6 +23,8 @@ public final class Manager {
     var control: ControlServer?
     var succession: Succession
     var rounds = Rounds()
+    /// Where the next worker's slot of the scoreboard is most likely free.
+    var lastFreedSlot = 0
     var reloadWaiters: [FileDescriptor] = []
     var reloadProblem: String?
     var hasSaidReady = false

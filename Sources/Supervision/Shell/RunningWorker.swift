@@ -28,7 +28,8 @@ extension Manager {
             let (process, slot) = try launcher.start(
                 configuration.pools[index],
                 socket: sockets[index],
-                settings: chosen
+                settings: chosen,
+                near: lastFreedSlot
             )
             running[id] = RunningWorker(process: process, slot: slot, pool: index)
             processes[process] = id
@@ -64,10 +65,12 @@ extension Manager {
                 }
                 if seen.state?.isBusy == true { describeLastRequest(id, status: status) }
                 scoreboard.vacate(worker.slot)
+                lastFreedSlot = worker.slot
             }
             perform(state.exited(id, status: status, requests: requests, at: MonotonicClock.now))
             running[id] = nil
-            sockets[worker.pool].wakeWorker()
+            // One that left in good order has served whatever woke it.
+            if status != .code(0) { sockets[worker.pool].wakeWorker() }
         }
     }
 

@@ -32,15 +32,17 @@ struct WorkerLauncher {
     }
 
     /// Starts one worker.
+    /// - Parameter slot: where to look for a free slot of the scoreboard first.
     /// - Returns: its process id and its slot on the scoreboard.
     /// - Throws: `LaunchFailure` with a sentence.
     func start(
         _ pool: PoolConfiguration,
         socket: ListeningSocket,
-        settings: WorkerSettings
+        settings: WorkerSettings,
+        near slot: Int
     ) throws(LaunchFailure) -> (process: Int32, slot: Int) {
         do {
-            guard let (slot, lock) = try scoreboard.reserve() else {
+            guard let (slot, lock) = try scoreboard.reserve(from: slot) else {
                 throw LaunchFailure(reason: "All \(scoreboard.slots) slots of the scoreboard are taken.")
             }
             defer { lock.closeIgnoringErrors() }

@@ -106,7 +106,7 @@ struct ForkServerTests {
         let settings = try configuration.settings.load()
         let lock = try ManagerLock(path: "\(directory)/lock")
         let socket = try ListeningSocket(path: "\(directory)/plain.sock", lock: lock)
-        let worker = try launcher.start(pool, socket: socket, settings: settings)
+        let worker = try launcher.start(pool, socket: socket, settings: settings, near: 0)
         #expect(worker.process > 0)
         #expect(settings.withoutForkServer["plain"] != nil && settings.forkServers.isEmpty)
     }

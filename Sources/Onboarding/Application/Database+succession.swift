@@ -1,0 +1,43 @@
+internal import Platform
+internal import Pooling
+internal import Postgres
+internal import SharedBudget
+
+/// A worker that has done its share leaves its connection to its successor: a new one would cost PostgreSQL as much time
+/// as some fifty requests.
+///
+/// The message brings the socket and the lock on the connection's slot, so the slot is at no moment free and never counted
+/// twice. When the message is lost with its receiver, the kernel closes both.
+extension Database {
+    /// Sends the connection that idles to whoever starts next. When that cannot be, it stays here.
+    func handOn(to successors: MessageSocket) {
+        guard let budget else { return }
+        pool.handOn { connection, terms in
+            guard let suspended = connection.suspended else { return false }
+            let isSent = budget.handOn { slot, lock in
+                let message = HandedConnection(slot: slot, terms: terms, connection: suspended).text
+                guard message.utf8.count <= MessageSocket.longestMessage else { return false }
+                return (try? successors.send(message, with: [connection.descriptor, lock], waits: false)) != nil
+            }
+            if isSent { connection.abandon() }
+            return isSent
+        }
+    }
+
+    /// Takes in the connection that a predecessor has left. To be called before anything else.
+    func adopt(_ legacy: Legacy) {
+        guard let budget, legacy.descriptors.count == 2, let handed = HandedConnection(text: legacy.text) else {
+            return legacy.close()
+        }
+        let (socket, lock) = (legacy.descriptors[0], legacy.descriptors[1])
+        budget.adopt(handed.slot, lock: lock)
+        do {
+            let connection = try Connection(resuming: handed.connection, on: socket)
+            guard !pool.adopt(connection, handed.terms) else { return }
+            connection.close()
+        } catch {
+            socket.closeIgnoringErrors()
+        }
+        budget.giveBack(backend: handed.connection.serverProcess?.packed ?? 0, isGone: false)
+    }
+}

@@ -1,0 +1,21 @@
+internal import Glibc
+public import SystemPackage
+
+extension UnixSocket {
+    /// Listens under a name that is in no file system and vanishes with the descriptor: for a library that insists on
+    /// connecting by itself to something that this process has to say. One connection may wait.
+    /// See "abstract" in <https://man7.org/linux/man-pages/man7/unix.7.html>.
+    /// - Parameter name: begins with `@`. Any process may connect: see ``peerProcess(of:)``.
+    /// - Throws: `Errno`; `.addressInUse` when somebody has the name, `.fileNameTooLong` for more than 107 bytes.
+    public static func listen(named name: String) throws(Errno) -> FileDescriptor {
+        guard var address = try? UnixSocketAddress(named: name) else { throw .fileNameTooLong }
+        let raw = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | O_NONBLOCK, 0)
+        guard raw >= 0 else { throw Errno(rawValue: errno) }
+        guard unsafe address.withPointer({ unsafe bind(raw, $0, $1) }) == 0, Glibc.listen(raw, 1) == 0 else {
+            let code = errno
+            close(raw)
+            throw Errno(rawValue: code)
+        }
+        return FileDescriptor(rawValue: raw)
+    }
+}

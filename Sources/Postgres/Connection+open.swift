@@ -1,0 +1,75 @@
+internal import CLibPQ
+internal import Glibc
+internal import Platform
+
+extension Connection {
+    /// Opens a connection, trying each host in order until one takes writes.
+    /// - Parameters:
+    ///   - deadline: the instant, on `MonotonicClock`, at which the attempt ends. Each host gets a fair share of the
+    ///     time that is left, so that one that swallows packets does not use it all.
+    ///   - preparedStatements: see ``usesPreparedStatements``.
+    /// - Throws: ``PostgresError`` of kind `.connecting`, with the SQLSTATE when a server refused.
+    public static func open(
+        _ configuration: ConnectionConfiguration,
+        deadline: Duration,
+        preparedStatements: Bool = true
+    ) throws(PostgresError) -> Connection {
+        var hosts = configuration.hosts[...]
+        while let host = hosts.popFirst() {
+            let now = MonotonicClock.now
+            let share = hosts.isEmpty ? deadline : min(deadline, now + (deadline - now) / (hosts.count + 1))
+            do {
+                return try Connection(host, deadline: share, preparedStatements: preparedStatements)
+            } catch  where !hosts.isEmpty {
+                continue
+            }
+        }
+        throw PostgresError(configuration: "names no host")
+    }
+
+    private convenience init(
+        _ configuration: ConnectionConfiguration,
+        deadline: Duration,
+        preparedStatements: Bool
+    ) throws(PostgresError) {
+        let started = unsafe withCStrings(configuration.parameters.map(\.keyword)) { keywords in
+            unsafe withCStrings(configuration.parameters.map(\.value)) { values in
+                unsafe PQconnectStartParams(keywords, values, 0)
+            }
+        }
+        guard let started = unsafe started else { throw PostgresError(.connecting, nothingWasSent: true) }
+        unsafe self.init(handle: started, usesPreparedStatements: preparedStatements)
+        var awaited = PGRES_POLLING_WRITING
+        while unsafe PQstatus(handle) != CONNECTION_BAD {
+            let events = awaited == PGRES_POLLING_READING ? POLLIN : POLLOUT
+            guard waitForSocket(Int16(events), until: deadline) else {
+                throw PostgresError(.connecting, nothingWasSent: true, privateMessage: "timed out")
+            }
+            awaited = unsafe PQconnectPoll(handle)
+            if awaited == PGRES_POLLING_OK {
+                unsafe PQsetnonblocking(handle, 1)
+                if let server = UnixSocket.peerProcess(of: descriptor) {
+                    serverProcess = unsafe ProcessIdentity(id: PQbackendPID(handle), parent: server)
+                }
+                return
+            }
+            if awaited == PGRES_POLLING_FAILED { break }
+        }
+        throw PostgresError(
+            .connecting,
+            sqlState: connectionSQLState,
+            nothingWasSent: true,
+            privateMessage: connectionMessage
+        )
+    }
+
+    /// The SQLSTATE of a refused connection. libpq 15 keeps only its message, so those that a pool or a reader of the log
+    /// must tell apart are recognised by their fixed English words; anything else stays unknown.
+    private var connectionSQLState: String? {
+        let message = connectionMessage
+        if message.contains("too many clients") || message.contains("connection slots are reserved") { return "53300" }
+        if message.contains("the database system is") { return "57P03" }
+        if message.contains("session is read-only") { return "25006" }
+        return nil
+    }
+}

@@ -1,0 +1,92 @@
+import Platform
+import Support
+import SystemPackage
+import Testing
+
+@testable import Postgres
+
+/// A connection is taken apart and put together again, as it happens between two processes.
+@Suite struct SuspensionTests {
+    private static let count = Statement(
+        "count_visits",
+        "select pg_backend_pid(), count(*), (select count(*) from pg_prepared_statements) from visits where name = $1"
+    )
+
+    private var soon: Duration { MonotonicClock.now + .seconds(10) }
+
+    private func resumed(_ connection: Connection) throws -> Connection {
+        let suspended = try #require(connection.suspended)
+        let socket = try connection.descriptor.duplicate()
+        connection.abandon()
+        let copy = try #require(SuspendedConnection(fields: suspended.fields[...]))
+        #expect(copy == suspended)
+        return try Connection(resuming: copy, on: socket)
+    }
+
+    @Test func theSessionGoesOnWithWhatIsPreparedAndTemporaryInIt() throws {
+        let first = try TestDatabase().connect()
+        try first.run(
+            script: "create temp table visits (name text); insert into visits values ('שלום')",
+            deadline: soon
+        )
+        let before = try #require(try first.execute(Self.count, [.text("שלום")], deadline: soon).first)
+        let second = try resumed(first)
+        #expect(second.isReusable)
+        let after = try #require(try second.execute(Self.count, [.text("שלום")], deadline: soon).first)
+        for column in 0..<3 { #expect(try before.integer(column) == after.integer(column)) }
+        let third = try resumed(second)
+        let last = try #require(try third.execute(Self.count, [.text("x")], deadline: soon).first)
+        #expect(try last.integer(0) == before.integer(0) && last.integer(1) == 0 && last.integer(2) == 1)
+        #expect(third.serverProcess != nil && third.close(), "the server has let go of it")
+    }
+
+    @Test func whoAbandonsAConnectionDoesNotEndItForTheOther() throws {
+        let database = try TestDatabase()
+        let first = try database.connect()
+        let suspended = try #require(first.suspended)
+        let second = try Connection(resuming: suspended, on: first.descriptor.duplicate())
+        first.abandon()
+        #expect(!second.hasUnexpectedInput)
+        #expect(try second.run(script: "select 1", deadline: soon)?.count == 1)
+    }
+
+    @Test func aConnectionInsideATransactionStaysWhereItIs() throws {
+        let connection = try TestDatabase().connect()
+        try connection.run(script: "begin", deadline: soon)
+        #expect(connection.suspended == nil)
+        try connection.run(script: "rollback", deadline: soon)
+        #expect(connection.suspended != nil)
+    }
+
+    @Test func theEndOfTheServersProcessIsSeenByWhoGoesOn() throws {
+        let database = try TestDatabase()
+        let first = try database.connect()
+        let process = try #require(
+            try first.execute(Statement("", "select pg_backend_pid()"), [], deadline: soon).first
+        )
+        .integer(0)
+        let second = try resumed(first)
+        try database.run("select pg_terminate_backend(\(#require(process)))", as: "postgres")
+        #expect(eventually { second.hasUnexpectedInput })
+        let error = #expect(throws: PostgresError.self) { try second.run(script: "select 1", deadline: soon) }
+        #expect(error?.sqlState == "57P01" || error?.kind == .connectionLost)
+        #expect(!second.isReusable)
+    }
+
+    @Test func aDeadlinePassesWithoutACancellation() throws {
+        let connection = try resumed(TestDatabase().connect())
+        let error = #expect(throws: PostgresError.self) {
+            try connection.run(script: "select pg_sleep(30)", deadline: MonotonicClock.now + .milliseconds(50))
+        }
+        #expect(error?.kind == .deadlineExceeded)
+        #expect(!connection.isReusable)
+    }
+
+    @Test(arguments: [
+        [], ["1"], ["x", "0", "1", "0"], ["1", "0", "1", "-1"], ["1", "0", "1", "9223372036854775807", "a", "b"],
+        ["1", "0", "1", "2", "a", "b", "c"],
+    ])
+    func otherFieldsAreNoConnection(fields: [String]) {
+        #expect(SuspendedConnection(fields: fields[...]) == nil)
+    }
+}
