@@ -39,19 +39,43 @@ struct ByteBuffer: ~Copyable {
         text.withUTF8 { unsafe append($0) }
     }
 
+    /// Appends a number in decimal digits.
+    mutating func append(decimal number: Int) {
+        var rest = number.magnitude
+        var digits = 1
+        var bound: UInt = 10
+        while digits < 19, rest >= bound {
+            digits += 1
+            bound *= 10
+        }
+        if number < 0 { append(UInt8(ascii: "-")) }
+        reserve(digits)
+        for place in stride(from: digits - 1, through: 0, by: -1) {
+            unsafe start[count + place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        count += digits
+    }
+
+    /// Appends the bytes of a text of the program between two marks.
+    mutating func append(_ text: StaticString, between mark: UInt8) {
+        text.withUTF8Buffer { unsafe append($0, between: mark) }
+    }
+
     /// Appends the bytes between two quotation marks. False, and nothing appended, when one of them has to be escaped.
     mutating func appendQuoted(_ source: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard unsafe OrdinaryText.isAll(source) else { return false }
+        unsafe append(source, between: UInt8(ascii: "\""))
+        return true
+    }
+
+    private mutating func append(_ source: UnsafeBufferPointer<UInt8>, between mark: UInt8) {
         reserve(source.count + 2)
         let target = unsafe start + count
-        unsafe target[0] = UInt8(ascii: "\"")
-        for index in 0..<source.count {
-            let byte = unsafe source[index]
-            guard !JSONWriter.needsEscape(byte) else { return false }
-            unsafe target[index + 1] = byte
-        }
-        unsafe target[source.count + 1] = UInt8(ascii: "\"")
+        unsafe target[0] = mark
+        if let first = source.baseAddress { unsafe memcpy(target + 1, first, source.count) }
+        unsafe target[source.count + 1] = mark
         count += source.count + 2
-        return true
     }
 
     private mutating func reserve(_ more: Int) {

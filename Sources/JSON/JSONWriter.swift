@@ -35,16 +35,30 @@ public struct JSONWriter: ~Copyable {
         needsComma = false
     }
 
+    /// Writes a member's name that is written down in the program: ASCII, and nothing in it needs an escape.
+    public mutating func name(literal name: StaticString) {
+        separate()
+        buffer.append(name, between: UInt8(ascii: "\""))
+        buffer.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
     /// Writes a string value.
     public mutating func string(_ value: String) {
         separate()
         appendQuoted(value)
     }
 
+    /// Writes a string value given as UTF-8, which must be well-formed.
+    public mutating func string(_ utf8: Span<UInt8>) {
+        separate()
+        unsafe utf8.withUnsafeBufferPointer { unsafe appendQuoted($0) }
+    }
+
     /// Writes a number without fraction.
     public mutating func integer(_ value: Int) {
         separate()
-        buffer.append(String(value))
+        buffer.append(decimal: value)
     }
 
     /// Writes a number with a fraction, as the shortest text that reads back equal; NaN and infinities become null.
@@ -117,9 +131,11 @@ public struct JSONWriter: ~Copyable {
 
     private mutating func appendQuoted(_ text: String) {
         var text = text
-        text.withUTF8 { source in
-            if unsafe !buffer.appendQuoted(source) { unsafe appendEscaped(source) }
-        }
+        text.withUTF8 { unsafe appendQuoted($0) }
+    }
+
+    private mutating func appendQuoted(_ source: UnsafeBufferPointer<UInt8>) {
+        if unsafe !buffer.appendQuoted(source) { unsafe appendEscaped(source) }
     }
 
     /// Copies runs of ordinary bytes at once.
@@ -128,17 +144,13 @@ public struct JSONWriter: ~Copyable {
         var runStart = 0
         for index in source.indices {
             let byte = unsafe source[index]
-            guard Self.needsEscape(byte) else { continue }
+            guard OrdinaryText.needsEscape(byte) else { continue }
             unsafe buffer.append(UnsafeBufferPointer(rebasing: source[runStart..<index]))
             appendEscape(of: byte)
             runStart = index + 1
         }
         unsafe buffer.append(UnsafeBufferPointer(rebasing: source[runStart...]))
         buffer.append(UInt8(ascii: "\""))
-    }
-
-    static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     private mutating func appendEscape(of byte: UInt8) {

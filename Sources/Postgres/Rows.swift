@@ -70,6 +70,14 @@ public struct Row {
         }
     }
 
+    /// Lends the UTF-8 of a `text`, `varchar`, `name` or `json` value for the length of a call.
+    /// - Returns: false, without a call, for null.
+    public func withText(_ column: Int, _ body: (Span<UInt8>) -> Void) throws(PostgresError) -> Bool {
+        try unsafe rows.withValue(row: index, column: Int32(column), type: .text) {
+            unsafe body($0.bindMemory(to: UInt8.self).span)
+        } != nil
+    }
+
     /// Whether a `text`, `varchar`, `name` or `json` value is there and not empty.
     public func holdsText(_ column: Int) throws(PostgresError) -> Bool {
         try unsafe rows.withValue(row: index, column: Int32(column), type: .text) { unsafe !$0.isEmpty } ?? false

@@ -23,27 +23,44 @@ package enum EmailAddress {
         var scalars = Substring(text).unicodeScalars
         while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
         while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
-        let parts = scalars.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, isLocalPart(parts[0]), isDomain(parts[1]) else { return nil }
-        return String(scalars)
+        return hasShape(scalars) ? String(scalars) : nil
     }
 
-    private static func isLocalPart(_ scalars: Substring.UnicodeScalarView) -> Bool {
-        let length = String(scalars).utf8.count
-        guard (1...64).contains(length), scalars.first != ".", scalars.last != "." else { return false }
-        guard !zip(scalars, scalars.dropFirst()).contains(where: { $0 == "." && $1 == "." }) else { return false }
-        return scalars.allSatisfy { scalar in
-            scalar.value > 0x20 && scalar.value != 0x7F && !"\"(),:;<>[\\]".unicodeScalars.contains(scalar)
-                && !isInvisible(scalar)
+    private static func hasShape(_ scalars: Substring.UnicodeScalarView) -> Bool {
+        var isDomain = false
+        // Of the local part or the domain so far, in bytes.
+        var length = 0
+        var labels = 0
+        var labelLength = 0
+        var previous: Unicode.Scalar?
+        for scalar in scalars {
+            if scalar == "@" {
+                guard !isDomain, (1...64).contains(length), previous != "." else { return false }
+                isDomain = true
+                length = 0
+                previous = nil
+                continue
+            }
+            length += UTF8.width(scalar)
+            if !isDomain {
+                guard isLocalScalar(scalar), scalar != "." || (previous != nil && previous != ".") else { return false }
+            } else if scalar == "." {
+                guard (1...63).contains(labelLength), previous != "-" else { return false }
+                labels += 1
+                labelLength = 0
+            } else {
+                guard isDomainScalar(scalar), scalar != "-" || labelLength > 0 else { return false }
+                labelLength += 1
+            }
+            previous = scalar
         }
+        return isDomain && labels >= 1 && (1...63).contains(labelLength) && previous != "-" && length <= 253
     }
 
-    private static func isDomain(_ scalars: Substring.UnicodeScalarView) -> Bool {
-        let labels = scalars.split(separator: ".", omittingEmptySubsequences: false)
-        guard labels.count >= 2, String(scalars).utf8.count <= 253 else { return false }
-        return labels.allSatisfy { label in
-            (1...63).contains(label.count) && label.first != "-" && label.last != "-"
-                && label.allSatisfy(isDomainScalar)
+    private static func isLocalScalar(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\0"..." ", "\u{7F}", "\"", "(", ")", ",", ":", ";", "<", ">", "[", "\\", "]": false
+        default: scalar.isASCII || !isInvisible(scalar)
         }
     }
 

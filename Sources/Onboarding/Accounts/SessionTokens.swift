@@ -61,9 +61,9 @@ enum SessionTokens {
     /// Writes the members that ``userColumns`` holds.
     static func writeUser(_ row: Row, to json: inout JSONWriter) throws {
         try json.member("id", row.integer(0))
-        try json.member("email", row.text(1))
-        try json.member("full_name", row.text(2))
-        try json.member("locale", row.text(3))
+        try json.member("email", text: 1, of: row)
+        try json.member("full_name", text: 2, of: row)
+        try json.member("locale", text: 3, of: row)
         try json.member("onboarding_completed", row.bool(4))
         try json.member("created_at", row.timestamp(5))
     }

@@ -23,7 +23,7 @@ enum Sessions {
                     try json.member("created_at", rows[index].timestamp(1))
                     try json.member("last_used_at", rows[index].timestamp(2))
                     try json.member("expires_at", rows[index].timestamp(3))
-                    try json.member("user_agent", rows[index].text(4))
+                    try json.member("user_agent", text: 4, of: rows[index])
                     try json.member("current", rows[index].bool(5))
                     json.endObject()
                 }

@@ -95,12 +95,12 @@ enum Profile {
     /// Writes the members that ``columns`` holds, beginning at column `first`.
     static func write(_ row: Row, from first: Int, to json: inout JSONWriter) throws {
         try json.member("id", row.integer(first))
-        try json.member("email", row.text(first + 1))
-        try json.member("full_name", row.text(first + 2))
-        try json.member("organization_name", row.text(first + 3))
-        try json.member("industry", row.text(first + 4))
-        try json.member("timezone", row.text(first + 5))
-        try json.member("locale", row.text(first + 6))
+        try json.member("email", text: first + 1, of: row)
+        try json.member("full_name", text: first + 2, of: row)
+        try json.member("organization_name", text: first + 3, of: row)
+        try json.member("industry", text: first + 4, of: row)
+        try json.member("timezone", text: first + 5, of: row)
+        try json.member("locale", text: first + 6, of: row)
         try json.member("marketing_opt_in", row.bool(first + 7))
         try json.member("accept_terms", row.bool(first + acceptTermsColumn))
         try json.member("updated_at", row.timestamp(first + 9))

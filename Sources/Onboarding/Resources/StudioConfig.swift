@@ -106,19 +106,19 @@ enum StudioConfig {
 
     /// Writes the members that ``columns`` holds, beginning at `first`.
     static func write(_ row: Row, from first: Int = 0, to json: inout JSONWriter) throws {
-        try json.member("persona", row.text(first))
-        try json.member("job_to_be_done", row.text(first + 1))
+        try json.member("persona", text: first, of: row)
+        try json.member("job_to_be_done", text: first + 1, of: row)
         try json.member("languages", json: row.json(first + 2))
-        try json.member("tone", row.text(first + 3))
-        try json.member("guidelines", row.text(first + 4))
-        try json.member("strategy", row.text(first + 5))
-        try json.member("number", row.text(first + 6))
-        try json.member("business_hours", row.text(first + 7))
-        try json.member("fallback_email", row.text(first + 8))
-        try json.member("calendar", row.text(first + 9))
+        try json.member("tone", text: first + 3, of: row)
+        try json.member("guidelines", text: first + 4, of: row)
+        try json.member("strategy", text: first + 5, of: row)
+        try json.member("number", text: first + 6, of: row)
+        try json.member("business_hours", text: first + 7, of: row)
+        try json.member("fallback_email", text: first + 8, of: row)
+        try json.member("calendar", text: first + 9, of: row)
         try json.member("workspace_apps", json: row.json(first + 10))
-        try json.member("crm", row.text(first + 11))
-        try json.member("plan", row.text(first + 12))
+        try json.member("crm", text: first + 11, of: row)
+        try json.member("plan", text: first + 12, of: row)
         try json.member("seats", row.integer(first + 13))
     }
 

@@ -61,7 +61,9 @@ def token(secret: str, user: int, with_session: bool = False, lifetime: float = 
     claims = {"sub": str(user), "type": "access", "iat": now, "exp": int(now + lifetime)}
     if with_session:
         claims["sid"] = session(user)
-    head = b".".join(_base64url(json.dumps(part).encode()) for part in ({"alg": "HS256", "typ": "JWT"}, claims))
+    # Without white space, as the libraries of Python write it.
+    parts = [json.dumps(part, separators=(",", ":")) for part in ({"alg": "HS256", "typ": "JWT"}, claims)]
+    head = b".".join(_base64url(part.encode()) for part in parts)
     return (head + b"." + _base64url(hmac.digest(secret.encode(), head, hashlib.sha256))).decode()
 
 
