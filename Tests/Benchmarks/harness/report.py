@@ -84,7 +84,7 @@ def other_rows(results: dict) -> list[tuple[str, list[str], list[list[str]]]]:
         tables.append(
             (
                 "Start to first answer, ms", ["stack", "median", "least", "most"],
-                [[title(r["stack"])] + [f"{r[k] * 1000:.0f}" for k in ("seconds", "least", "most")] for r in rows],
+                [[r["stack"]] + [f"{r[k] * 1000:.0f}" for k in ("seconds", "least", "most")] for r in rows],
             )
         )
     if rows := results.get("recycling"):

@@ -3,20 +3,15 @@
 import re
 import shutil
 import signal
-import socket
 from pathlib import Path
 
-from .. import processes, users
+from .. import lone_worker, users
 from ..bench import Bench
 from ..client import json_headers, send
 from ..measured_requests import ALL, MeasuredRequest
-from ..nginx import Nginx
-from ..paths import CACHE, release_program
 from ..stacks.stack import Stack
 
 FEW, MANY = 20, 220
-# A plain FastCGI responder, with the listening socket as file descriptor 0.
-PROGRAMS = {"ours": release_program("onboarding-responder"), "c": CACHE / "c" / "responder"}
 
 
 def measure(bench: Bench, say) -> list[dict]:
@@ -24,7 +19,7 @@ def measure(bench: Bench, say) -> list[dict]:
         raise FileNotFoundError("valgrind is not installed")
     rows = []
     for stack in bench.stacks:
-        if stack.name not in PROGRAMS:
+        if stack.name not in lone_worker.PROGRAMS:
             continue
         for name in ("get-vapi", "get-state", "patch-profile", "patch-studio"):
             counts = [_count(bench, stack, ALL[name], number) for number in (FEW, MANY)]
@@ -34,33 +29,15 @@ def measure(bench: Bench, say) -> list[dict]:
     return rows
 
 
-class _UnderValgrind(Stack):
-    """Only what nginx has to know of it."""
-
-    name, title = "valgrind", "under Valgrind"
-
-
 def _count(bench: Bench, stack: Stack, request: MeasuredRequest, number: int) -> int:
     directory = bench.directory / "valgrind"
     shutil.rmtree(directory, ignore_errors=True)
-    directory.mkdir()
-    counted = _UnderValgrind(directory, bench.settings)
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(str(counted.socket))
-        listener.listen(64)
-        worker = processes.start(
-            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={directory}/out", str(PROGRAMS[stack.name])],
-            directory / "log",
-            stack.environment(),
-            stdin=listener,
-        )
-        try:
-            with Nginx(directory, [counted]) as nginx:
-                _send(nginx.url(counted), request, number, bench)
-                worker.send_signal(signal.SIGTERM)
-                worker.wait(60)
-        finally:
-            processes.stop(worker)
+    valgrind = ("valgrind", "--tool=callgrind", f"--callgrind-out-file={directory}/out")
+    with lone_worker.prepared(stack, directory, under=valgrind) as (base, start):
+        worker = start()
+        _send(base, request, number, bench)
+        worker.send_signal(signal.SIGTERM)
+        worker.wait(60)
     return _collected(directory / "out")
 
 
