@@ -57,24 +57,24 @@ struct ByteBuffer: ~Copyable {
         count += digits
     }
 
-    /// Appends the bytes of a text of the program between two marks.
-    mutating func append(_ text: StaticString, between mark: UInt8) {
-        text.withUTF8Buffer { unsafe append($0, between: mark) }
+    /// Appends a text of the program, in which nothing has to be escaped, between two quotation marks.
+    mutating func appendQuoted(literal text: StaticString) {
+        text.withUTF8Buffer { unsafe appendBetweenMarks($0) }
     }
 
     /// Appends the bytes between two quotation marks. False, and nothing appended, when one of them has to be escaped.
     mutating func appendQuoted(_ source: UnsafeBufferPointer<UInt8>) -> Bool {
         guard unsafe OrdinaryText.isAll(source) else { return false }
-        unsafe append(source, between: UInt8(ascii: "\""))
+        unsafe appendBetweenMarks(source)
         return true
     }
 
-    private mutating func append(_ source: UnsafeBufferPointer<UInt8>, between mark: UInt8) {
+    private mutating func appendBetweenMarks(_ source: UnsafeBufferPointer<UInt8>) {
         reserve(source.count + 2)
         let target = unsafe start + count
-        unsafe target[0] = mark
+        unsafe target[0] = UInt8(ascii: "\"")
         if let first = source.baseAddress { unsafe memcpy(target + 1, first, source.count) }
-        unsafe target[source.count + 1] = mark
+        unsafe target[source.count + 1] = UInt8(ascii: "\"")
         count += source.count + 2
     }
 

@@ -38,7 +38,7 @@ public struct JSONWriter: ~Copyable {
     /// Writes a member's name that is written down in the program: ASCII, and nothing in it needs an escape.
     public mutating func name(literal name: StaticString) {
         separate()
-        buffer.append(name, between: UInt8(ascii: "\""))
+        buffer.appendQuoted(literal: name)
         buffer.append(UInt8(ascii: ":"))
         needsComma = false
     }

@@ -26,7 +26,7 @@ public struct MessageSocket: Sendable {
     }
 
     /// The most descriptors that go with one message.
-    public static let mostAttachments = 2
+    private static let mostAttachments = 2
 
     /// A header and descriptors: what the macros of `cmsg(3)` make of them where a word has eight bytes.
     private struct Rights {
@@ -53,10 +53,12 @@ public struct MessageSocket: Sendable {
 
     /// Sends a message, and with it copies of descriptors.
     /// - Parameter waits: whether to wait while more messages lie unread than the kernel keeps.
-    /// - Throws: `Errno`; `.brokenPipe` when nobody can receive it; `.invalidArgument` for more than
-    ///   ``mostAttachments``; `.resourceTemporarilyUnavailable` instead of waiting.
+    /// - Throws: `Errno`; `.brokenPipe` when nobody can receive it; `.messageTooLong` beyond
+    ///   ``longestMessage``; `.invalidArgument` for more than two descriptors; `.resourceTemporarilyUnavailable` instead
+    ///   of waiting.
     public func send(_ text: String, with attachments: [FileDescriptor] = [], waits: Bool = true) throws(Errno) {
         guard attachments.count <= Self.mostAttachments else { throw .invalidArgument }
+        guard text.utf8.count <= Self.longestMessage else { throw .messageTooLong }
         var bytes = Array(text.utf8)
         var rights = Rights(attachments)
         let flags = Int32(MSG_NOSIGNAL) | (waits ? 0 : Int32(MSG_DONTWAIT))
@@ -67,7 +69,7 @@ public struct MessageSocket: Sendable {
     }
 
     /// Whether a message, or the end, is there or comes in time.
-    public func hasMessage(within timeout: Duration) -> Bool {
+    private func hasMessage(within timeout: Duration) -> Bool {
         var entry = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
         return unsafe poll(&entry, 1, timeout.wholeMilliseconds) > 0
     }

@@ -11,9 +11,6 @@ public enum StandardError {
 
 /// The end of this process.
 public enum ProcessExit {
-    /// Ends the process with a status, running what libraries have registered for the exit.
-    public static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
-
     /// Ends the process at once, without what libraries do at the end. They free what they have, and in a copy of another
     /// process that means to copy it first: it took as long as three requests.
     public static func leave(_ status: Int32) -> Never { _exit(status) }

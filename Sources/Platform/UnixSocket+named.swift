@@ -9,8 +9,7 @@ extension UnixSocket {
     /// - Throws: `Errno`; `.addressInUse` when somebody has the name, `.fileNameTooLong` for more than 107 bytes.
     public static func listen(named name: String) throws(Errno) -> FileDescriptor {
         guard var address = try? UnixSocketAddress(named: name) else { throw .fileNameTooLong }
-        let raw = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | O_NONBLOCK, 0)
-        guard raw >= 0 else { throw Errno(rawValue: errno) }
+        let raw = try stream()
         guard unsafe address.withPointer({ unsafe bind(raw, $0, $1) }) == 0, Glibc.listen(raw, 1) == 0 else {
             let code = errno
             close(raw)

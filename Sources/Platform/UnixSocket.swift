@@ -49,8 +49,7 @@ public enum UnixSocket {
     ) throws(Errno) -> FileDescriptor {
         let temporary = "\(path).new"
         var address = try address(temporary)
-        let raw = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | O_NONBLOCK, 0)
-        guard raw >= 0 else { throw Errno(rawValue: errno) }
+        let raw = try stream()
         unsafe unlink(temporary)
         let mask = umask(0o777)
         let bound = unsafe address.withPointer { unsafe bind(raw, $0, $1) }
@@ -75,12 +74,7 @@ public enum UnixSocket {
     /// - Throws: `Errno`, for example `.connectionRefused` or `.noSuchFileOrDirectory`.
     public static func connect(_ path: String, blocking: Bool = false) throws(Errno) -> FileDescriptor {
         var address = try address(path)
-        let raw = socket(
-            AF_UNIX,
-            Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | (blocking ? 0 : O_NONBLOCK),
-            0
-        )
-        guard raw >= 0 else { throw Errno(rawValue: errno) }
+        let raw = try stream(blocking: blocking)
         guard unsafe address.withPointer({ unsafe Glibc.connect(raw, $0, $1) }) == 0 else {
             let code = errno
             close(raw)
@@ -109,6 +103,14 @@ public enum UnixSocket {
     public static func isReadable(_ descriptor: FileDescriptor) -> Bool {
         var entry = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
         return unsafe poll(&entry, 1, 0) > 0
+    }
+
+    /// A socket that is neither bound nor connected.
+    static func stream(blocking: Bool = false) throws(Errno) -> Int32 {
+        let flags = Int32(SOCK_CLOEXEC.rawValue) | (blocking ? 0 : O_NONBLOCK)
+        let raw = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | flags, 0)
+        guard raw >= 0 else { throw Errno(rawValue: errno) }
+        return raw
     }
 
     private static func address(_ path: String) throws(Errno) -> UnixSocketAddress {

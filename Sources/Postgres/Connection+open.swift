@@ -32,12 +32,9 @@ extension Connection {
         deadline: Duration,
         preparedStatements: Bool
     ) throws(PostgresError) {
-        let started = unsafe withCStrings(configuration.parameters.map(\.keyword)) { keywords in
-            unsafe withCStrings(configuration.parameters.map(\.value)) { values in
-                unsafe PQconnectStartParams(keywords, values, 0)
-            }
+        guard let started = unsafe startConnecting(configuration.parameters) else {
+            throw PostgresError(.connecting, nothingWasSent: true)
         }
-        guard let started = unsafe started else { throw PostgresError(.connecting, nothingWasSent: true) }
         unsafe self.init(handle: started, usesPreparedStatements: preparedStatements)
         var awaited = PGRES_POLLING_WRITING
         while unsafe PQstatus(handle) != CONNECTION_BAD {

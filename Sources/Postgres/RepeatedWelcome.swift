@@ -25,12 +25,7 @@ internal import SystemPackage
     /// Makes a handle that believes to be connected.
     /// - Returns: the handle, to be ended with `PQfinish`; nil when libpq did not follow.
     func handle(for connection: SuspendedConnection) -> OpaquePointer? {
-        let handle = unsafe withCStrings(parameters.map(\.0)) { keywords in
-            unsafe withCStrings(parameters.map(\.1)) { values in
-                unsafe PQconnectStartParams(keywords, values, 0)
-            }
-        }
-        guard let handle = unsafe handle else { return nil }
+        guard let handle = unsafe startConnecting(parameters) else { return nil }
         if unsafe welcome(handle, connection) { return unsafe handle }
         unsafe PQfinish(handle)
         return nil
@@ -53,7 +48,7 @@ internal import SystemPackage
     }
 
     /// Everything that libpq would otherwise look for in the environment, in files, or in the kernel's answers.
-    private var parameters: [(String, String)] {
+    private var parameters: [(keyword: String, value: String)] {
         [
             ("host", directory), ("port", "1"), ("user", "-"), ("dbname", "-"), ("password", "-"), ("options", ""),
             ("sslmode", "disable"), ("gssencmode", "disable"), ("channel_binding", "disable"), ("requirepeer", ""),

@@ -12,9 +12,7 @@ extension EndToEnd {
         private func recyclingStack() throws -> RunningStack {
             let stack = try RunningStack(workers: 4, settings: ["DATABASE_CONNECTION_BUDGET": "4"])
             let environment = try OwnManager.environment(stack)
-            let old = try OwnManager.current(stack)
-            #expect(try OwnManager.control(stack, "stop").status == 0)
-            #expect(eventually { !stack.processes.contains { $0.id == old } })
+            try OwnManager.stop(stack)
             _ = try OwnManager(on: stack, environment: environment, workers: 4, more: ["--max-requests", "20"])
             #expect(eventually { (try? stack.client.send("GET", "/readyz"))?.status == 200 })
             return stack

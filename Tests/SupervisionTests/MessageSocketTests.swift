@@ -31,6 +31,9 @@ import Testing
         #expect(throws: Errno.resourceTemporarilyUnavailable) {
             for _ in 0..<100_000 { try one.send("unread", waits: false) }
         }
+        #expect(throws: Errno.messageTooLong) {
+            try one.send(String(repeating: "x", count: MessageSocket.longestMessage + 1))
+        }
         #expect(throws: Errno.invalidArgument) {
             try one.send("too much", with: Array(repeating: one.descriptor, count: 3))
         }

@@ -16,7 +16,6 @@ extension Database {
             guard let suspended = connection.suspended else { return false }
             let isSent = budget.handOn { slot, lock in
                 let message = HandedConnection(slot: slot, terms: terms, connection: suspended).text
-                guard message.utf8.count <= MessageSocket.longestMessage else { return false }
                 return (try? successors.send(message, with: [connection.descriptor, lock], waits: false)) != nil
             }
             if isSent { connection.abandon() }

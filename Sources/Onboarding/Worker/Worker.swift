@@ -68,15 +68,19 @@ final class Worker {
         }
         recorder.isWaiting()
         while true {
-            hasDoneItsShare = options.maximumRequests.map { served >= $0 } ?? false
-            if hasDoneItsShare { return }
+            if let limit = options.maximumRequests, served >= limit {
+                hasDoneItsShare = true
+                return
+            }
             let advice = application.database.adviceForWait(isAsked: isAsked) { listener.hasPendingConnection }
             watch(advice)
             var wakeAt = advice.wakeAt
             if let limit = options.maximumAge {
                 let retirement = born + limit
-                hasDoneItsShare = retirement <= MonotonicClock.now
-                if hasDoneItsShare { return }
+                if retirement <= MonotonicClock.now {
+                    hasDoneItsShare = true
+                    return
+                }
                 wakeAt = min(wakeAt ?? retirement, retirement)
             }
             let patience = isOrphan ? .zero : wakeAt.map { max(.zero, $0 - MonotonicClock.now) }

@@ -36,9 +36,7 @@ extension EndToEnd {
             expectProblem(answer, 503)
             #expect(answer.header("Retry-After") == "1")
             #expect(try eventually { try stack.workerLog().contains("The socket's file is gone") })
-            let old = try OwnManager.current(stack)
-            #expect(try OwnManager.control(stack, "stop").status == 0)
-            #expect(eventually { !stack.processes.contains { $0.id == old } })
+            try OwnManager.stop(stack)
             _ = try OwnManager(on: stack, environment: environment, workers: 2)
             #expect(eventually { (try? stack.client.send("GET", "/readyz"))?.status == 200 })
             let mode = try FileManager.default.attributesOfItem(atPath: socket)[.posixPermissions] as? Int
@@ -52,9 +50,7 @@ extension EndToEnd {
             defer { try? stack.finish() }
             var environment = try OwnManager.environment(stack)
             environment["LOG_LEVEL"] = "debug"
-            let old = try OwnManager.current(stack)
-            #expect(try OwnManager.control(stack, "stop").status == 0)
-            #expect(eventually { !stack.processes.contains { $0.id == old } })
+            try OwnManager.stop(stack)
             let (reader, writer) = try FileDescriptor.closeOnExecPipe()
             if readerIsGone { try reader.close() } else { try fill(writer) }
             let manager = try OwnManager(on: stack, environment: environment, workers: 2, log: writer)

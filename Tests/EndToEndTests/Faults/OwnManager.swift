@@ -27,6 +27,13 @@ struct OwnManager {
         try Command(["\(Repository.programs)/onboardingctl"] + words + ["--runtime-directory", "\(stack.state)/run"])
     }
 
+    /// Ends the manager in charge, and waits until it is gone.
+    static func stop(_ stack: RunningStack) throws {
+        let old = try current(stack)
+        #expect(try control(stack, "stop").status == 0)
+        #expect(eventually { !stack.processes.contains { $0.id == old } })
+    }
+
     /// Starts a manager; the one before must have ended.
     /// - Parameters:
     ///   - prefix: words before the command, such as `prlimit`.
