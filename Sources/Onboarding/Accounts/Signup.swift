@@ -59,12 +59,13 @@ enum Signup {
         }
     ]
 
+    /// The casts keep the statement good while a migration comes or goes that gives these columns types of their own.
     private static let create = Statement(
         "signup_create",
         """
         with u as (
             insert into users (email, hashed_password, full_name, locale)
-            values ($1, $2, $3, $4)
+            values ($1::text, $2, $3, $4::text)
                 on conflict do nothing
             returning *
         ), session as (

@@ -97,10 +97,9 @@ import Testing
         let new = try TestDatabase()
         try Migrator(connection: try new.connect()).run(.up, of: folder, grantingTo: "app")
         let shape = """
-            select format('%s.%s %s', c.table_name, c.column_name, c.is_nullable) ||
-                   case when data_type like 'character%' or data_type = 'text' then ' text'
-                        else format(' %s %s', data_type, column_default) end
-              from information_schema.columns c
+            select format('%s.%s %s ', table_name, column_name, is_nullable)
+                   || concat_ws(' ', domain_name, data_type, character_maximum_length, column_default)
+              from information_schema.columns
              where table_schema = 'public' and (table_name, column_name) <> ('users', 'phone')
                and table_name not in ('alembic_version', 'campaigns')
              union all
@@ -108,7 +107,7 @@ import Testing
                        pg_get_constraintdef(oid), '[()]|::text(\\[\\])?|::character varying', '', 'g'
                    ))
               from pg_constraint
-             where connamespace = 'public'::regnamespace and conname not like '%length_check'
+             where connamespace = 'public'::regnamespace
                and conrelid not in ('alembic_version'::regclass, 'campaigns'::regclass)
                and conname <> 'users_email_key_earlier'
              union all
@@ -264,6 +263,7 @@ import Testing
         "alter table users alter column id drop default; drop sequence users_id_seq",
         "alter table user_onboarding drop constraint user_onboarding_pkey",
         "alter table users add constraint users_plan_check check (plan <> 'gold')",
+        "create view plans as select plan, tone from users",
         "alter table users alter column created_at set default timezone('utc', now())",
         "alter table users alter column updated_at type timestamptz, alter column updated_at set default current_timestamp",
         "drop table alembic_version",
