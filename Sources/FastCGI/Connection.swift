@@ -75,20 +75,12 @@ internal import SystemPackage
         reserve = -1
     }
 
-    /// Calls `body` with each parameter that the web server sent, name and value as raw bytes.
-    ///
-    /// The bytes die with the request: what is kept must be copied.
-    func forEachParameter(_ body: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Void) {
-        guard var entry = unsafe request.pointee.envp else { return }
-        while let text = unsafe entry.pointee {
-            if let separator = unsafe strchr(text, 0x3D) {
-                let length = unsafe separator - text
-                let name = unsafe UnsafeRawBufferPointer(start: text, count: length)
-                let value = unsafe UnsafeRawBufferPointer(start: separator + 1, count: strlen(separator + 1))
-                unsafe body(name, value)
-            }
-            unsafe entry += 1
+    /// A copy of a parameter that the web server sent, the first where the name comes twice; nil when there is none.
+    func parameter(_ name: StaticString) -> String? {
+        let value = unsafe name.utf8Start.withMemoryRebound(to: CChar.self, capacity: name.utf8CodeUnitCount + 1) {
+            unsafe FCGX_GetParam($0, request.pointee.envp)
         }
+        return unsafe value.map { unsafe String(cString: $0) }
     }
 
     /// Reads the whole request body.

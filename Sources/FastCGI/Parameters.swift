@@ -32,52 +32,16 @@ extension Connection {
     /// Copies the parameters of the request that was accepted last.
     public func parameters() -> Parameters {
         var parameters = Parameters()
-        var seen: UInt16 = 0
-        unsafe forEachParameter { name, value in
-            guard let known = unsafe KnownParameter(name) else { return }
-            let bit = UInt16(1) << known.rawValue
-            guard seen & bit == 0 else { return }
-            seen |= bit
-            let text = unsafe String(decoding: value, as: UTF8.self)
-            switch known {
-            case .method: parameters.method = text
-            case .target: parameters.target = text
-            case .contentType: parameters.contentType = text
-            case .contentLength: parameters.contentLength = text
-            case .authorization: parameters.authorization = text
-            case .cookie: parameters.cookie = text
-            case .userAgent: parameters.userAgent = text
-            case .requestID: parameters.requestID = text
-            case .remoteAddress: parameters.remoteAddress = text
-            case .scheme: parameters.scheme = text
-            }
-        }
+        parameters.method = parameter("REQUEST_METHOD") ?? ""
+        parameters.target = parameter("REQUEST_URI") ?? ""
+        parameters.contentType = parameter("CONTENT_TYPE") ?? ""
+        parameters.contentLength = parameter("CONTENT_LENGTH") ?? ""
+        parameters.authorization = parameter("HTTP_AUTHORIZATION")
+        parameters.cookie = parameter("HTTP_COOKIE")
+        parameters.userAgent = parameter("HTTP_USER_AGENT")
+        parameters.requestID = parameter("REQUEST_ID") ?? ""
+        parameters.remoteAddress = parameter("REMOTE_ADDR") ?? ""
+        parameters.scheme = parameter("REQUEST_SCHEME") ?? "http"
         return parameters
-    }
-}
-
-/// The names worth copying. Told apart by length first, so that most names cost one comparison.
-private enum KnownParameter: UInt16 {
-    case method, target, contentType, contentLength, authorization, cookie, userAgent, requestID, remoteAddress, scheme
-
-    init?(_ name: UnsafeRawBufferPointer) {
-        func matches(_ expected: StaticString) -> Bool {
-            unsafe name.elementsEqual(
-                UnsafeRawBufferPointer(start: expected.utf8Start, count: expected.utf8CodeUnitCount)
-            )
-        }
-        switch name.count {
-        case 10 where matches("REQUEST_ID"): self = .requestID
-        case 11 where matches("REQUEST_URI"): self = .target
-        case 11 where matches("HTTP_COOKIE"): self = .cookie
-        case 11 where matches("REMOTE_ADDR"): self = .remoteAddress
-        case 12 where matches("CONTENT_TYPE"): self = .contentType
-        case 14 where matches("REQUEST_METHOD"): self = .method
-        case 14 where matches("CONTENT_LENGTH"): self = .contentLength
-        case 14 where matches("REQUEST_SCHEME"): self = .scheme
-        case 15 where matches("HTTP_USER_AGENT"): self = .userAgent
-        case 18 where matches("HTTP_AUTHORIZATION"): self = .authorization
-        default: return nil
-        }
     }
 }

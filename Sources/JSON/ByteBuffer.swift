@@ -1,16 +1,17 @@
 internal import Glibc
 
-/// Bytes that grow at the end: what ``JSONWriter`` writes into.
+/// Bytes that grow at the end: what ``JSONWriter``, and whoever sends what it wrote, writes into.
 ///
 /// An array would ask for every byte whether it is shared and whether it has room. This asks once for each piece.
 @safe
-struct ByteBuffer: ~Copyable {
+public struct ByteBuffer: ~Copyable {
     private var start: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     /// How many bytes there are.
     private(set) var count = 0
 
-    init(capacity: Int) {
+    /// An empty buffer with room for so many bytes.
+    public init(capacity: Int) {
         self.capacity = max(capacity, 16)
         unsafe start = .allocate(capacity: self.capacity)
     }
@@ -18,7 +19,7 @@ struct ByteBuffer: ~Copyable {
     deinit { unsafe start.deallocate() }
 
     /// A copy of all bytes.
-    var bytes: [UInt8] { unsafe Array(UnsafeBufferPointer(start: start, count: count)) }
+    public var bytes: [UInt8] { unsafe Array(UnsafeBufferPointer(start: start, count: count)) }
 
     mutating func append(_ byte: UInt8) {
         reserve(1)
@@ -34,13 +35,18 @@ struct ByteBuffer: ~Copyable {
     }
 
     /// Appends the bytes of a text.
-    mutating func append(_ text: String) {
+    public mutating func append(_ text: String) {
         var text = text
         text.withUTF8 { unsafe append($0) }
     }
 
+    /// Appends bytes.
+    public mutating func append(_ bytes: [UInt8]) {
+        unsafe bytes.withUnsafeBufferPointer { unsafe append($0) }
+    }
+
     /// Appends a number in decimal digits.
-    mutating func append(decimal number: Int) {
+    public mutating func append(decimal number: Int) {
         var rest = number.magnitude
         var digits = 1
         var bound: UInt = 10

@@ -44,9 +44,15 @@ public struct JSONMember: Sendable, Equatable {
     }
 
     /// Whether the name is `other`, byte by byte.
-    ///
-    /// The operator is the faster of the two, but it takes canonically equivalent spellings for the same.
-    func isCalled(_ other: String) -> Bool {
-        name.utf8.count == other.utf8.count && name == other && name.utf8.elementsEqual(other.utf8)
+    func isCalled(_ other: String) -> Bool { name.hasSameBytes(as: other) }
+}
+
+extension String {
+    /// Whether both are encoded alike. The operator takes canonically equivalent spellings for the same.
+    public func hasSameBytes(as other: String) -> Bool {
+        let (own, others) = (utf8.span, other.utf8.span)
+        guard own.count == others.count else { return false }
+        for index in own.indices where own[index] != others[index] { return false }
+        return true
     }
 }

@@ -84,11 +84,13 @@ extension Optional: ConnectionBudget where Wrapped: ConnectionBudget {
     public func yield() { self?.yield() }
 
     /// As the wrapped budget; without one: accept.
+    @inlinable
     public func advice(at now: Duration, connectionIsPending: () -> Bool) -> AcceptanceAdvice {
         self?.advice(at: now, connectionIsPending: connectionIsPending) ?? .accept
     }
 
     /// As the wrapped budget.
+    @inlinable
     public func accepted(at now: Duration) { self?.accepted(at: now) }
 
     /// As the wrapped budget.

@@ -5,6 +5,7 @@ extension ConnectionPool {
     ///   - isAsked: whether the descriptor of the last advice was ready. Nobody else is asked whether a slot is wanted, so
     ///     a request costs no system call for the budget.
     ///   - connectionIsPending: whether a client waits on the listening socket; asked only when it matters.
+    @inlinable
     public func adviceForWait(isAsked: Bool, connectionIsPending: () -> Bool) -> AcceptanceAdvice {
         let now = environment.now()
         while let place = state.removeOverdue(at: now) { close(place) }
@@ -15,6 +16,7 @@ extension ConnectionPool {
     }
 
     /// To be called right after a request was accepted.
+    @inlinable
     public func didAccept() {
         budget.accepted(at: environment.now())
     }

@@ -31,7 +31,8 @@ extension ConnectionPool {
     }
 
     /// Checks a connection: it is then in use, or closed.
-    private func isHealthy(_ place: Int, deadline: Duration) -> Bool {
+    @inlinable
+    func isHealthy(_ place: Int, deadline: Duration) -> Bool {
         let healthy = connections[place].map { factory.isHealthy($0, deadline: deadline) } ?? false
         guard case .close = state.checked(place, healthy: healthy) else { return true }
         close(place)

@@ -102,8 +102,13 @@ public final class ConnectionPool<Factory: ConnectionFactory, Budget: Connection
 
     @inlinable
     func borrow(deadline: Duration) throws -> Int {
-        let step = state.borrow(at: environment.now())
+        let now = environment.now()
+        var step = state.borrow(at: now)
         if case .use(let place) = step { return place }
+        if case .check(let place) = step {
+            if isHealthy(place, deadline: min(deadline, now + limits.connectTimeout)) { return place }
+            step = state.borrow(at: environment.now())
+        }
         return try borrow(startingWith: step, deadline: deadline)
     }
 

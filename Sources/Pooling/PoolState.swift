@@ -69,6 +69,7 @@ struct PoolState: Sendable {
     }
 
     /// The check that ``Step/check(_:)`` asked for has ended. A healthy connection is then in use.
+    @usableFromInline
     mutating func checked(_ place: Int, healthy: Bool) -> Step {
         statistics.checked += 1
         guard healthy else {
@@ -168,6 +169,7 @@ struct PoolState: Sendable {
 
     /// Takes a connection that is too old, or idled too long, out of the pool.
     /// - Returns: a place whose connection the shell closes; nil when none is left.
+    @usableFromInline
     mutating func removeOverdue(at now: Duration) -> Int? {
         for index in places.indices where places[index].use == .idle {
             if let reason = overdueReason(places[index], at: now) {
@@ -179,7 +181,7 @@ struct PoolState: Sendable {
     }
 
     /// When ``removeOverdue(at:)`` will find something; nil while nothing idles.
-    var nextOverdue: Duration? {
+    @usableFromInline var nextOverdue: Duration? {
         var earliest: Duration?
         for place in places where place.use == .idle {
             let due = min(place.expires, place.idleSince + limits.maximumIdle)

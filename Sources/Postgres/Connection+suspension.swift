@@ -13,7 +13,7 @@ extension Connection {
             serverSettings: SuspendedConnection.reportedSettings.compactMap { name in
                 unsafe PQparameterStatus(handle, name).map { unsafe .init(name: name, value: String(cString: $0)) }
             },
-            preparedStatements: prepared.sorted(),
+            preparedStatements: prepared,
             usesPreparedStatements: usesPreparedStatements,
             serverProcess: serverProcess
         )
@@ -34,7 +34,7 @@ extension Connection {
         unsafe self.init(
             handle: handle,
             usesPreparedStatements: connection.usesPreparedStatements,
-            prepared: Set(connection.preparedStatements),
+            prepared: connection.preparedStatements,
             canCancel: false
         )
         serverProcess = connection.serverProcess

@@ -10,7 +10,8 @@ public import SystemPackage
 /// See <https://www.postgresql.org/docs/15/libpq-async.html>.
 @safe public final class Connection {
     let handle: OpaquePointer
-    private(set) var prepared: Set<String> = []
+    /// The names of the statements that the server knows: so few that looking them through beats hashing.
+    private(set) var prepared: [String]
     /// Whether libpq knows how to have the server cancel a statement.
     private let canCancel: Bool
     private var parameters = ParameterList()
@@ -28,7 +29,7 @@ public import SystemPackage
     init(
         handle: OpaquePointer,
         usesPreparedStatements: Bool,
-        prepared: Set<String> = [],
+        prepared: [String] = [],
         canCancel: Bool = true
     ) {
         unsafe self.handle = handle
@@ -98,7 +99,7 @@ public import SystemPackage
         do {
             return try attempt(statement, deadline: deadline)
         } catch  where error.meansStalePlan && prepared.contains(statement.name) && isReusable {
-            prepared.remove(statement.name)
+            prepared.removeAll { $0 == statement.name }
             _ = try run(script: "deallocate \"\(statement.name)\"", ignoring: "26000", deadline: deadline)
             return try attempt(statement, deadline: deadline)
         }
@@ -157,7 +158,7 @@ public import SystemPackage
             switch unsafe PQresultStatus(result) {
             case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
                 rows = received
-                if let name = unprepared { prepared.insert(name) }
+                if let name = unprepared { prepared.append(name) }
                 unprepared = nil
             case PGRES_PIPELINE_SYNC:
                 if let failure { throw failure }

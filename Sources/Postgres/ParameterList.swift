@@ -4,30 +4,32 @@ internal import CLibPQ
 ///
 /// It is kept and refilled by its connection, so that a request allocates nothing here once the buffers have grown.
 struct ParameterList {
+    /// One value in the storage; an offset of -1 is SQL null.
+    private struct Entry {
+        var offset: Int
+        var length: Int32
+        /// 0 for text, 1 for binary.
+        var format: Int32
+    }
+
     private var storage: [UInt8] = []
-    private var offsets: [Int] = []
-    private var lengths: [Int32] = []
-    private var formats: [Int32] = []
+    private var entries: [Entry] = []
 
     /// Replaces the contents.
     /// - Throws: ``PostgresError`` of kind `.invalidParameter` for text with a NUL character.
     mutating func fill(_ parameters: [Parameter]) throws(PostgresError) {
         storage.removeAll(keepingCapacity: true)
-        offsets.removeAll(keepingCapacity: true)
-        lengths.removeAll(keepingCapacity: true)
-        formats.removeAll(keepingCapacity: true)
+        entries.removeAll(keepingCapacity: true)
         for parameter in parameters {
             let start = storage.count
             var format: Int32 = 0
             switch parameter {
             case .null:
-                offsets.append(-1)
-                lengths.append(0)
-                formats.append(0)
+                entries.append(Entry(offset: -1, length: 0, format: 0))
                 continue
             case .text(let text): storage.append(contentsOf: text.utf8)
             case .utf8(let bytes): storage.append(contentsOf: bytes)
-            case .integer(let number): storage.append(contentsOf: String(number).utf8)
+            case .integer(let number): append(decimal: number)
             case .bool(let value): storage.append(value ? UInt8(ascii: "t") : UInt8(ascii: "f"))
             case .bytes(let bytes):
                 storage.append(contentsOf: bytes)
@@ -36,11 +38,20 @@ struct ParameterList {
             if format == 0, storage[start...].contains(0) {
                 throw PostgresError(.invalidParameter, nothingWasSent: true)
             }
-            offsets.append(start)
-            lengths.append(Int32(storage.count - start))
-            formats.append(format)
+            entries.append(Entry(offset: start, length: Int32(storage.count - start), format: format))
             storage.append(0)
         }
+    }
+
+    private mutating func append(decimal number: Int) {
+        if number < 0 { storage.append(UInt8(ascii: "-")) }
+        let start = storage.count
+        var rest = number.magnitude
+        repeat {
+            storage.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        storage[start...].reverse()
     }
 
     /// Lends the arrays in the form of `PQsendQueryPrepared`, for the length of the call.
@@ -49,22 +60,25 @@ struct ParameterList {
             Int32, UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?
         ) -> Result
     ) -> Result {
-        unsafe storage.withUnsafeBytes { bytes in
+        let count = entries.count
+        return unsafe storage.withUnsafeBytes { bytes in
             let base = unsafe bytes.bindMemory(to: CChar.self).baseAddress
-            return unsafe withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: offsets.count + 1) {
-                pointers in
-                for (index, offset) in offsets.enumerated() {
-                    unsafe pointers.initializeElement(at: index, to: offset < 0 ? nil : base.map { unsafe $0 + offset })
-                }
-                return unsafe lengths.withUnsafeBufferPointer { lengths in
-                    unsafe formats.withUnsafeBufferPointer { formats in
-                        unsafe body(
-                            Int32(offsets.count),
-                            pointers.baseAddress.map { unsafe UnsafePointer($0) },
-                            lengths.baseAddress,
-                            formats.baseAddress
-                        )
+            return unsafe withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: count + 1) { values in
+                unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * count + 1) { numbers in
+                    for (index, entry) in entries.enumerated() {
+                        let value = entry.offset < 0 ? nil : unsafe base.map { unsafe $0 + entry.offset }
+                        unsafe values.initializeElement(at: index, to: value)
+                        unsafe numbers.initializeElement(at: index, to: entry.length)
+                        unsafe numbers.initializeElement(at: count + index, to: entry.format)
                     }
+                    let lengths = unsafe numbers.baseAddress.map { unsafe UnsafePointer($0) }
+                    let formats = unsafe lengths.map { unsafe $0 + count }
+                    return unsafe body(
+                        Int32(count),
+                        values.baseAddress.map { unsafe UnsafePointer($0) },
+                        lengths,
+                        formats
+                    )
                 }
             }
         }

@@ -45,16 +45,17 @@ extension AccessClaims {
 
     /// A positive 32-bit number, or its decimal digits without sign and leading zeros as a string.
     private static func userID(_ value: JSONValue?) -> Int? {
-        let number: Int
+        var number = 0
         switch value {
         case .integer(let integer):
             number = integer
         case .string(let text):
-            guard text.utf8.first != UInt8(ascii: "0"), (1...10).contains(text.utf8.count),
-                text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-                let parsed = Int(text)
-            else { return nil }
-            number = parsed
+            let digits = text.utf8.span
+            guard (1...10).contains(digits.count), digits[0] != UInt8(ascii: "0") else { return nil }
+            for index in digits.indices {
+                guard case let digit = Int(digits[index]) - 0x30, (0...9).contains(digit) else { return nil }
+                number = number * 10 + digit
+            }
         default:
             return nil
         }

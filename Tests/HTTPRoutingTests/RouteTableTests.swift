@@ -10,7 +10,7 @@ struct FakeApplication: Authenticating {
     func authenticate(_ request: Request) throws(Problem) -> String {
         guard let token = request.bearerToken else { throw .notAuthenticated }
         guard token == "good" else { throw .invalidToken }
-        return token
+        return String(token)
     }
 
     func problem(for error: any Error, request: Request, route: String) -> Problem { .internalError }

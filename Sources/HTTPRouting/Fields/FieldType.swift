@@ -30,7 +30,7 @@ public indirect enum FieldType: Sendable {
     }
 
     private func validate(_ value: JSONValue, oneOf names: [String]) throws(FieldErrors) -> JSONValue {
-        if case .string(let text) = value, names.contains(where: { $0.utf8.elementsEqual(text.utf8) }) { return value }
+        if case .string(let text) = value, names.contains(where: { $0.hasSameBytes(as: text) }) { return value }
         let quoted = names.map { "'\($0)'" }
         let list = [quoted.dropLast().joined(separator: ", "), quoted.suffix(1).joined()]
             .filter { !$0.isEmpty }.joined(separator: " or ")

@@ -57,12 +57,15 @@ extension Request {
     /// The token of an `Authorization: Bearer` header; nil when there is no such header.
     ///
     /// The scheme's name is matched regardless of case, and one or more spaces separate it from the token.
-    public var bearerToken: String? {
+    public var bearerToken: Substring? {
         guard let authorization else { return nil }
-        let bytes = authorization.utf8
-        guard let space = bytes.firstIndex(of: UInt8(ascii: " ")) else { return nil }
-        guard bytes[..<space].elementsEqual("bearer".utf8, by: { $0 | 0x20 == $1 }) else { return nil }
-        let token = bytes[space...].drop { $0 == UInt8(ascii: " ") }
-        return token.isEmpty ? nil : String(token)
+        let bytes = authorization.utf8.span
+        var start = Self.scheme.count
+        guard bytes.count > start, bytes[start] == UInt8(ascii: " ") else { return nil }
+        for index in Self.scheme.indices where bytes[index] | 0x20 != Self.scheme[index] { return nil }
+        while start < bytes.count, bytes[start] == UInt8(ascii: " ") { start += 1 }
+        return start == bytes.count ? nil : Substring(authorization.utf8.dropFirst(start))
     }
+
+    private static let scheme = Array("bearer".utf8)
 }

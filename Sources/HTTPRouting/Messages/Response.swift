@@ -56,32 +56,30 @@ extension Response {
     ///   - requestID: sent back as `X-Request-ID`.
     ///   - omitsBody: true for HEAD: the same header lines, `Content-Length` included, and no body.
     public func encoded(requestID: String, omitsBody: Bool) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(256 + body.count)
-        func add(_ text: String) { bytes.append(contentsOf: text.utf8) }
-        add("Status: ")
-        add(String(status.code))
-        add(" ")
-        add(status.reasonPhrase)
-        add("\r\nX-Request-ID: ")
-        add(requestID)
+        var bytes = ByteBuffer(capacity: 256 + body.count)
+        bytes.append("Status: ")
+        bytes.append(decimal: status.code)
+        bytes.append(" ")
+        bytes.append(status.reasonPhrase)
+        bytes.append("\r\nX-Request-ID: ")
+        bytes.append(requestID)
         if let contentType {
-            add("\r\nContent-Type: ")
-            add(contentType)
+            bytes.append("\r\nContent-Type: ")
+            bytes.append(contentType)
         }
         if status.code != 204 {
-            add("\r\nContent-Length: ")
-            add(String(body.count))
+            bytes.append("\r\nContent-Length: ")
+            bytes.append(decimal: body.count)
         }
-        if !headerFields.contains(where: { $0.name == .cacheControl }) { add("\r\nCache-Control: no-store") }
+        if !headerFields.contains(where: { $0.name == .cacheControl }) { bytes.append("\r\nCache-Control: no-store") }
         for field in headerFields {
-            add("\r\n")
-            add(field.name.rawName)
-            add(": ")
-            add(field.value)
+            bytes.append("\r\n")
+            bytes.append(field.name.rawName)
+            bytes.append(": ")
+            bytes.append(field.value)
         }
-        add("\r\n\r\n")
-        if !omitsBody { bytes.append(contentsOf: body) }
-        return bytes
+        bytes.append("\r\n\r\n")
+        if !omitsBody { bytes.append(body) }
+        return bytes.bytes
     }
 }

@@ -70,7 +70,7 @@ extension TextRule {
     }
 }
 
-extension Route.Input {
+extension RouteInput {
     /// The schema of the body; nil when the route takes none.
     var schema: JSONValue? {
         guard !fields.isEmpty else { return nil }

@@ -4,33 +4,10 @@ public import HTTPTypes
 ///
 /// `Context` is what the application lends to its handlers: a pool of connections, keys, a clock.
 public struct Route<Context: Authenticating>: Sendable {
-    /// Who may call a route.
-    public enum Access: Sendable, Equatable {
-        /// Anybody.
-        case anyone
-        /// Whoever brings a good access token.
-        case caller
-        /// Processes on this machine.
-        case loopback
-    }
-
-    /// What a route does with a request body.
-    public enum Input: Sendable {
-        /// It takes none; one that comes is not looked at.
-        case none
-        /// It needs a JSON object with these fields.
-        case fields([Field])
-        /// It takes a JSON object with these fields, or no body at all.
-        case optionalFields([Field])
-
-        /// The fields, in the order of their declaration.
-        public var fields: [Field] {
-            switch self {
-            case .none: []
-            case .fields(let fields), .optionalFields(let fields): fields
-            }
-        }
-    }
+    /// Who may call it.
+    public typealias Access = RouteAccess
+    /// What it does with a request body.
+    public typealias Input = RouteInput
 
     /// The method. A GET route answers HEAD as well.
     public let method: HTTPRequest.Method
@@ -53,7 +30,7 @@ public struct Route<Context: Authenticating>: Sendable {
     /// What it answers, the success first.
     public let answers: [Answer]
     /// Does the work. Throws ``Problem`` for what the client should know; anything else is a fault of ours.
-    let handler: @Sendable (Call<Context>) throws -> Response
+    @usableFromInline let handler: @Sendable (Call<Context>) throws -> Response
 
     /// A route of the table.
     /// - Parameter tag: nil for the one that the path names: see ``RouteTag``.
@@ -94,10 +71,25 @@ public struct Call<Context: Authenticating> {
     public let pathValues: [String]
     /// What the application lends.
     public let context: Context
-    let verifiedCaller: Context.Caller?
+    @usableFromInline let verifiedCaller: Context.Caller?
+
+    @usableFromInline
+    init(
+        request: Request,
+        body: Body,
+        pathValues: [String],
+        context: Context,
+        verifiedCaller: Context.Caller?
+    ) {
+        self.request = request
+        self.body = body
+        self.pathValues = pathValues
+        self.context = context
+        self.verifiedCaller = verifiedCaller
+    }
 
     /// Who calls. Only routes with access `.caller` may ask.
-    public var caller: Context.Caller {
+    @inlinable public var caller: Context.Caller {
         get throws(Problem) {
             guard let verifiedCaller else { throw .notAuthenticated }
             return verifiedCaller

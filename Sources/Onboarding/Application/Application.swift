@@ -38,7 +38,7 @@ final class Application: Authenticating {
         guard request.authorization != nil else { throw .notAuthenticated }
         guard let token = request.bearerToken else { throw .notAuthenticated }
         do throws(TokenError) {
-            let claims = try tokens.verify(token, now: WallClock.secondsSince1970)
+            let claims = try tokens.verify(token.utf8.span, now: WallClock.secondsSince1970)
             return Caller(userID: claims.subject, sessionID: claims.session)
         } catch {
             switch error {
