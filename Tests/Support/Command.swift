@@ -50,8 +50,10 @@ public struct Command: Sendable {
         errors = try String(decoding: Data(contentsOf: files[2]), as: UTF8.self)
     }
 
-    /// The status as a shell tells it.
-    private static func wait(for process: Int32) -> Int32 {
+    /// Waits for the end of a child of this process.
+    /// - Returns: the status as a shell tells it.
+    @discardableResult
+    static func wait(for process: Int32) -> Int32 {
         var status: Int32 = 0
         while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)

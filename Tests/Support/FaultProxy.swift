@@ -13,6 +13,8 @@ public final class FaultProxy: Sendable {
         case forward
         /// They do not, in either direction, and nobody is told. A client that hangs up takes what it had sent along.
         case hold
+        /// The client's bytes arrive; the server's do not.
+        case mute
         /// The server's bytes arrive one at a time.
         case slice
         /// The server's bytes arrive at this rate.
@@ -38,10 +40,12 @@ public final class FaultProxy: Sendable {
     private let state = Mutex(State())
 
     /// Starts to listen.
-    /// - Parameter path: the server's Unix socket.
-    public init(to path: String) throws {
+    /// - Parameters:
+    ///   - path: the server's Unix socket.
+    ///   - namespace: where its clients are; nil for where everybody is.
+    public init(to path: String, in namespace: NetworkNamespace? = nil) throws {
         target = path
-        (listener, port) = try LoopbackSocket.listen()
+        (listener, port) = try namespace?.listen() ?? LoopbackSocket.listen()
         Thread.detachNewThread { [self] in accept() }
     }
 
@@ -97,9 +101,13 @@ public final class FaultProxy: Sendable {
             if Self.events(client, Int16(POLLIN), within: 0) != 0 {
                 guard let bytes = Self.receive(client, 65_536), Self.send(server, bytes) else { return }
             }
+            if behaviour == .mute {
+                if Self.events(client, Self.hangUp, within: 2) != 0 { return }
+                continue
+            }
             guard Self.events(server, Int16(POLLIN), within: 1) != 0 else { continue }
             switch behaviour {
-            case .hold: break
+            case .hold, .mute: break
             case .forward:
                 guard let bytes = Self.receive(server, 65_536), Self.send(client, bytes) else { return }
             case .slice:

@@ -7,14 +7,20 @@ struct ProxiedStack {
     let stack: RunningStack
 
     init(workers: Int = 4) throws {
-        let values = try EndToEnd.stack().values()
-        let state = try EndToEnd.stack().state
-        proxy = try FaultProxy(to: "\(state)/pg/.s.PGSQL.5432")
-        let url = values["DATABASE_URL"] ?? ""
+        proxy = try Self.proxy()
+        stack = try EndToEnd.ownStack(workers: workers, settings: ["DATABASE_URL": try Self.url(through: proxy)])
+    }
+
+    /// A path to the shared stack's database.
+    static func proxy(in namespace: NetworkNamespace? = nil) throws -> FaultProxy {
+        try FaultProxy(to: "\(EndToEnd.stack().state)/pg/.s.PGSQL.5432", in: namespace)
+    }
+
+    /// The same credentials as over the socket: `postgresql://role:password@127.0.0.1:port/ava`.
+    static func url(through proxy: FaultProxy) throws -> String {
+        let url = try EndToEnd.stack().values()["DATABASE_URL"] ?? ""
         let address = url.prefix { $0 != "/" } + "//" + (url.split(separator: "/").dropFirst().first ?? "")
-        // The same credentials as over the socket: postgresql://role:password@127.0.0.1:port/ava
-        let proxied = "\(address)127.0.0.1:\(proxy.port)/ava"
-        stack = try EndToEnd.ownStack(workers: workers, settings: ["DATABASE_URL": proxied])
+        return "\(address)127.0.0.1:\(proxy.port)/ava"
     }
 
     func finish() {

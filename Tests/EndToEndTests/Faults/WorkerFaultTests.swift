@@ -57,6 +57,74 @@ extension EndToEnd {
             #expect(try stack.client.send("GET", "/readyz").status == 200)
         }
 
+        /// The database has committed and the worker has not said so yet.
+        @Test func aWorkerKilledBetweenCommitAndAnswerNeitherDoublesNorHidesAWrite() throws {
+            let path = try ProxiedStack(workers: 1)
+            defer { path.finish() }
+            let visitor = try Visitor(on: path.stack)
+            let written = try killAfterCommit(
+                path,
+                "select '1' from users where id = \(visitor.id) and industry = 'kept'"
+            ) {
+                try visitor.client.send("PATCH", "/api/v1/user/profile", #"{"industry": "kept"}"#)
+            }
+            #expect(written.status == 200, "it may be repeated, and is: \(written.text)")
+            #expect(written["industry"] == "kept")
+
+            let email = "kept-\(UUID().uuidString.lowercased())@example.com"
+            let signUp: @Sendable () throws -> HTTPAnswer = {
+                try path.stack.client.send("POST", "/api/v1/auth/signup", Visitor.credentials(email))
+            }
+            let accounts = "select '1' from users where email = '\(email)'"
+            expectProblem(try killAfterCommit(path, accounts, signUp), 502)
+            #expect(try EndToEnd.stack().database().texts(accounts).count == 1)
+            expectProblem(try signUp(), 409)
+            let login = try path.stack.client.send("POST", "/api/v1/auth/login", Visitor.credentials(email))
+            #expect(login.status == 200)
+        }
+
+        @Test func aWorkerThatTheKernelEndsForItsMemoryIsReplacedAloneAndNobodyNotices() throws {
+            let stack = try EndToEnd.ownStack(workers: 3)
+            defer { try? stack.finish() }
+            let client = try Visitor(on: stack).client
+            let before = stack.workerProcesses
+            let victim = try #require(before.first)
+            let group = try MemoryControlGroup(limit: 16_384)
+            defer { group.remove() }
+            try group.add(victim)
+            let body = #"{"industry": "large"}"# + String(repeating: " ", count: 60_000)
+            let isGone = try eventually {
+                // So many at a time that each worker gets one.
+                let answers = (0..<6).map { _ in
+                    Background { try client.send("PATCH", "/api/v1/user/profile", body) }
+                }
+                let statuses = try answers.map { try $0.wait().status }
+                #expect(statuses == Array(repeating: 200, count: 6))
+                return !stack.workerProcesses.contains(victim)
+            }
+            #expect(isGone)
+            #expect(eventually { stack.workerProcesses.count == 3 })
+            #expect(Set(stack.workerProcesses).isSuperset(of: before.dropFirst()), "the others stay")
+            #expect(try stack.workerLog().contains("A worker died."))
+        }
+
+        /// Kills the only worker once a query tells that what `request` makes it write is committed.
+        private func killAfterCommit(
+            _ path: ProxiedStack,
+            _ query: String,
+            _ request: @escaping @Sendable () throws -> HTTPAnswer
+        ) throws -> HTTPAnswer {
+            #expect(eventually { (try? path.stack.client.send("GET", "/readyz"))?.status == 200 })
+            let worker = try #require(path.stack.workerProcesses.first)
+            let database = try EndToEnd.stack().database()
+            path.proxy.behave(.mute)
+            let answer = Background(request)
+            #expect(try eventually { try !database.texts(query).isEmpty })
+            kill(worker, SIGKILL)
+            path.proxy.behave(.forward)
+            return try answer.wait()
+        }
+
         /// Calls `body` with the only worker and its backend while they wait for a lock on behalf of a request.
         private func withRequestInHand(
             on stack: RunningStack,
