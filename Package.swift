@@ -73,7 +73,7 @@ let package = Package(
             ]
         ),
 
-        program("onboarding-responder", ["Onboarding", "Platform"]),
+        program("onboarding-responder", ["Onboarding"]),
         program(
             "onboardingctl",
             [
@@ -105,6 +105,7 @@ let package = Package(
                 argumentParser,
             ]
         ),
+        tests("FastCGI", ["FastCGI", "Platform", systemPackage]),
         tests("JSON", ["JSON", "Support"]),
         tests("Pooling", ["Pooling"]),
         tests("Postgres", ["Platform", "Postgres", "Support", systemPackage]),

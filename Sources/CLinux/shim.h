@@ -19,6 +19,7 @@ static const int CLinux_F_OFD_GETLK = 36;
 static const int CLinux_F_OFD_SETLK = 37;
 static const int CLinux_F_OFD_SETLKW = 38;
 int memfd_create(const char *name, unsigned int flags);
+int dup3(int from, int to, int flags);
 
 // The short name of the calling process, cut at 15 bytes. Varying arguments, too.
 int prctl(int option, ...);

@@ -6,6 +6,12 @@ extension FileDescriptor {
     /// Keeps programs that this process starts from inheriting the descriptor.
     public func setCloseOnExec() { _ = fcntl(rawValue, F_SETFD, FD_CLOEXEC) }
 
+    /// Closes what is behind this descriptor and puts a copy of another one, close-on-exec, in its place.
+    /// - Throws: `Errno` from the kernel: nothing has changed then.
+    public func replace(by other: FileDescriptor) throws(Errno) {
+        guard CLinux.dup3(other.rawValue, rawValue, O_CLOEXEC) >= 0 else { throw Errno(rawValue: errno) }
+    }
+
     /// Reads and writes no longer wait. The flag belongs to the open file: whoever shares it is affected too.
     public func setNonBlocking() {
         let flags = fcntl(rawValue, F_GETFL)

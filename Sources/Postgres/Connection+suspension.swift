@@ -9,7 +9,6 @@ extension Connection {
     public var suspended: SuspendedConnection? {
         guard isReusable, unsafe PQsslInUse(handle) == 0, unsafe PQgssEncInUse(handle) == 0 else { return nil }
         return SuspendedConnection(
-            serverProcessID: unsafe PQbackendPID(handle),
             serverSettings: SuspendedConnection.reportedSettings.compactMap { name in
                 unsafe PQparameterStatus(handle, name).map { unsafe .init(name: name, value: String(cString: $0)) }
             },
@@ -23,14 +22,15 @@ extension Connection {
     ///
     /// A statement whose deadline passes is not cancelled but left to the server, which ends it when it notices that the
     /// connection was closed (`client_connection_check_interval`) or at its own limits.
+    /// - Parameter spare: is used when it fits the connection.
     /// - Throws: `.connecting` when libpq did not follow, or descriptors ran out.
     public convenience init(
         resuming connection: SuspendedConnection,
-        on socket: FileDescriptor
+        on socket: FileDescriptor,
+        spare: SpareHandle? = nil
     ) throws(PostgresError) {
-        guard let welcome = try? RepeatedWelcome(), let handle = unsafe welcome.handle(for: connection) else {
-            throw PostgresError(.connecting, nothingWasSent: true, privateMessage: "libpq did not follow")
-        }
+        let spare = if let spare, spare.fits(connection) { spare } else { try SpareHandle(for: connection) }
+        guard let handle = unsafe spare.take() else { throw SpareHandle.failure }
         unsafe self.init(
             handle: handle,
             usesPreparedStatements: connection.usesPreparedStatements,
@@ -38,28 +38,13 @@ extension Connection {
             canCancel: false
         )
         serverProcess = connection.serverProcess
-        unsafe PQsetnonblocking(handle, 1)
-        guard replaceSocket(by: socket) else {
+        guard (try? descriptor.replace(by: socket)) != nil else {
             throw PostgresError(.connecting, nothingWasSent: true, privateMessage: "no descriptor is free")
         }
         socket.closeIgnoringErrors()
     }
 
-    /// Ends this side of a connection that another process goes on with. Nothing else may be called afterwards.
-    public func abandon() {
-        guard !isClosed else { return }
-        isClosed = true
-        // The farewell that libpq sends must not reach the server.
-        guard let nowhere = try? FileDescriptor.open(FilePath("/dev/null"), .writeOnly, options: .closeOnExec) else {
-            return
-        }
-        defer { nowhere.closeIgnoringErrors() }
-        if replaceSocket(by: nowhere) { unsafe PQfinish(handle) }
-    }
-
-    private func replaceSocket(by other: FileDescriptor) -> Bool {
-        guard dup2(other.rawValue, descriptor.rawValue) >= 0 else { return false }
-        descriptor.setCloseOnExec()
-        return true
-    }
+    /// Leaves the connection to the process that goes on with it. Nothing is said to the server, and this side of it stays
+    /// open until the process ends, which should be soon. Nothing else may be called afterwards.
+    public func abandon() { isClosed = true }
 }

@@ -15,12 +15,12 @@ public struct ConnectionConfiguration: Sendable {
     /// - Parameters:
     ///   - url: a `postgresql://` URI or `key=value` pairs; several hosts are allowed.
     ///   - applicationName: what `pg_stat_activity` shows; the string's own `application_name` wins.
-    ///   - forceGenericPlans: plan each prepared statement once instead of six times; off behind a pooler, which refuses
-    ///     unknown start-up options.
+    ///   - startOptions: whether the server is asked for what suits the application: prepared statements planned once
+    ///     instead of six times, and a dead client noticed in seconds. Off behind a pooler, which refuses unknown options.
     ///   - lockTimeout: how long a statement waits for a lock (`lock_timeout`); nil, the default, leaves that to the
     ///     server. A start-up option too.
     /// - Throws: ``PostgresError`` of kind `.configuration`, naming what is wrong without the values.
-    public init(url: String, applicationName: String, forceGenericPlans: Bool = true, lockTimeout: Duration? = nil)
+    public init(url: String, applicationName: String, startOptions: Bool = true, lockTimeout: Duration? = nil)
         throws(PostgresError)
     {
         guard !url.utf8.contains(0) else { throw PostgresError(configuration: "contains a NUL character") }
@@ -49,13 +49,18 @@ public struct ConnectionConfiguration: Sendable {
             ("gssencmode", "disable"),
             ("target_session_attrs", "read-write"),
         ]
-        var startOptions: [String] = []
-        if forceGenericPlans { startOptions.append("-c plan_cache_mode=force_generic_plan") }
-        if let lockTimeout { startOptions.append("-c lock_timeout=\(max(1, lockTimeout.wholeMilliseconds))") }
-        if !startOptions.isEmpty { defaults.append(("options", startOptions.joined(separator: " "))) }
+        var settings: [String] = []
+        if startOptions { settings += Self.serverSettings }
+        if let lockTimeout { settings.append("lock_timeout=\(max(1, lockTimeout.wholeMilliseconds))") }
+        if !settings.isEmpty { defaults.append(("options", settings.map { "-c \($0)" }.joined(separator: " "))) }
         let named = Set(given.map(\.keyword))
         parameters = given + defaults.filter { !named.contains($0.0) }.map { (keyword: $0.0, value: $0.1) }
     }
+
+    private static let serverSettings = [
+        "plan_cache_mode=force_generic_plan", "tcp_keepalives_idle=10", "tcp_keepalives_interval=3",
+        "tcp_keepalives_count=3",
+    ]
 
     /// The role that connects, when the string names one.
     public var user: String? { value(of: "user") }

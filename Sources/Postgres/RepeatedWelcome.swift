@@ -24,18 +24,18 @@ internal import SystemPackage
 
     /// Makes a handle that believes to be connected.
     /// - Returns: the handle, to be ended with `PQfinish`; nil when libpq did not follow.
-    func handle(for connection: SuspendedConnection) -> OpaquePointer? {
+    func handle(for serverSettings: [SuspendedConnection.ServerSetting]) -> OpaquePointer? {
         guard let handle = unsafe startConnecting(parameters) else { return nil }
-        if unsafe welcome(handle, connection) { return unsafe handle }
+        if unsafe welcome(handle, serverSettings) { return unsafe handle }
         unsafe PQfinish(handle)
         return nil
     }
 
-    private func welcome(_ handle: OpaquePointer, _ connection: SuspendedConnection) -> Bool {
+    private func welcome(_ handle: OpaquePointer, _ serverSettings: [SuspendedConnection.ServerSetting]) -> Bool {
         guard let peer = try? UnixSocket.accept(listener) else { return false }
         defer { peer.closeIgnoringErrors() }
         guard UnixSocket.peerProcess(of: peer) == ThisProcess.id,
-            (try? peer.writeAll(Self.messages(for: connection))) != nil
+            (try? peer.writeAll(Self.messages(serverSettings))) != nil
         else { return false }
         for _ in 0..<Self.mostSteps {
             switch unsafe PQconnectPoll(handle) {
@@ -56,13 +56,13 @@ internal import SystemPackage
         ]
     }
 
-    private static func messages(for connection: SuspendedConnection) -> [UInt8] {
+    /// Neither the server's process nor the secret that cancels a statement there is told: a handle is made for any
+    /// connection to the server.
+    private static func messages(_ serverSettings: [SuspendedConnection.ServerSetting]) -> [UInt8] {
         var bytes = message("R", word(0))
-        for setting in connection.serverSettings {
+        for setting in serverSettings {
             bytes += message("S", setting.name.utf8 + [0] + setting.value.utf8 + [0])
         }
-        // The secret that cancels a statement is not known any more.
-        bytes += message("K", word(connection.serverProcessID) + word(0))
         return bytes + message("Z", ["I"].map { UInt8(ascii: $0) })
     }
 

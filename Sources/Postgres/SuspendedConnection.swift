@@ -5,10 +5,8 @@ public import Platform
 /// ``Connection`` remember between two statements. It holds no password.
 ///
 /// libpq can neither take a connection apart nor put one together. So ``Connection/suspended`` reads what it has learnt
-/// from the server, and ``Connection/init(resuming:on:)`` has a new handle of libpq learn the same.
+/// from the server, and ``Connection/init(resuming:on:spare:)`` has a new handle of libpq learn the same.
 public struct SuspendedConnection: Sendable, Equatable {
-    /// The server's process, by its own account; 0 when it gave none.
-    let serverProcessID: Int32
     /// What the server has reported of its settings, such as its version.
     let serverSettings: [ServerSetting]
     /// The names of the statements that are prepared there.
@@ -25,7 +23,6 @@ public struct SuspendedConnection: Sendable, Equatable {
 
     /// A connection that was never open, to try out what happens to one.
     public static let example = SuspendedConnection(
-        serverProcessID: 1,
         serverSettings: reportedSettings.map { ServerSetting(name: $0, value: "15.0") },
         preparedStatements: ["example"],
         usesPreparedStatements: true,
@@ -45,20 +42,17 @@ extension SuspendedConnection {
     /// The same as strings without NUL, for a message to another process.
     public var fields: [String] {
         [
-            "\(serverProcessID)", "\(serverProcess?.packed ?? 0)", usesPreparedStatements ? "1" : "0",
-            "\(serverSettings.count)",
+            "\(serverProcess?.packed ?? 0)", usesPreparedStatements ? "1" : "0", "\(serverSettings.count)",
         ] + serverSettings.flatMap { [$0.name, $0.value] } + preparedStatements
     }
 
     /// Reads ``fields``; nil when they are something else.
     public init?(fields: ArraySlice<String>) {
         var rest = fields
-        guard let process = rest.popFirst().flatMap({ Int32($0) }),
-            let packed = rest.popFirst().flatMap({ UInt64($0) }),
+        guard let packed = rest.popFirst().flatMap({ UInt64($0) }),
             let uses = rest.popFirst(),
             let count = rest.popFirst().flatMap({ Int($0) }), count >= 0, count <= rest.count / 2
         else { return nil }
-        serverProcessID = process
         serverProcess = ProcessIdentity(packed: packed)
         usesPreparedStatements = uses == "1"
         let settings = Array(rest.prefix(count * 2))

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// The upper bounds of the latency histogram.
 public enum LatencyBuckets {
     /// In ascending order; a last bucket without bound follows.
@@ -8,7 +10,7 @@ public enum LatencyBuckets {
     ]
 
     static let count = 16
-    private static let nanoseconds = bounds.map { UInt64($0 / .nanoseconds(1)) }
+    private static let nanoseconds = bounds.map { UInt64($0.wholeNanoseconds) }
 
     static func index(nanoseconds duration: UInt64) -> Int {
         nanoseconds.firstIndex { duration <= $0 } ?? nanoseconds.count

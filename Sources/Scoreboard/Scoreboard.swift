@@ -26,7 +26,7 @@ public final class Scoreboard {
     /// - Throws: `Errno`, for example `.noSuchFileOrDirectory` for the directory or `.permissionDenied`.
     public init(path: String, slots: Int = Scoreboard.standardSlots) throws(Errno) {
         self.path = path
-        var file = try Self.open(path)
+        var file = try LockFile.open(path)
         do {
             try FileLock.wait(file, byte: ScoreboardLayout.LockByte.initialization)
             if try Self.isForeign(file) {
@@ -55,7 +55,7 @@ public final class Scoreboard {
     /// - Returns: the slot and a descriptor whose lock holds it; nil when every slot is taken.
     /// - Throws: `Errno`, for example `.tooManyOpenFiles`.
     public func reserve(from first: Int = 0) throws(Errno) -> (slot: Int, lock: FileDescriptor)? {
-        let lock = try Self.open(path)
+        let lock = try LockFile.open(path)
         for step in 0..<slots {
             let slot = (first + step) % slots
             do {
@@ -89,19 +89,6 @@ public final class Scoreboard {
         body()
     }
 
-    private static func open(_ path: String) throws(Errno) -> FileDescriptor {
-        do {
-            return try FileDescriptor.open(
-                FilePath(path),
-                .readWrite,
-                options: [.create, .closeOnExec],
-                permissions: .ownerReadWrite
-            )
-        } catch {
-            throw error as? Errno ?? .ioError
-        }
-    }
-
     private static func isForeign(_ file: FileDescriptor) throws -> Bool {
         let size = try file.seek(offset: 0, from: .end)
         guard size > 0 else { return false }
@@ -127,7 +114,7 @@ public final class Scoreboard {
 
     private static func replace(_ path: String, slots: Int) throws -> FileDescriptor {
         let temporary = "\(path).\(ThisProcess.id)"
-        let file = try open(temporary)
+        let file = try LockFile.open(temporary)
         try prepare(file, slots: slots)
         try FileSystem.rename(temporary, to: path)
         return file

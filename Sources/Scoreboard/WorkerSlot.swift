@@ -2,29 +2,34 @@ internal import Platform
 public import SystemPackage
 
 extension Scoreboard {
-    /// Takes a worker's slot. Call once, at the start of the process.
+    /// Enters the routes of a program.
+    /// - Parameter routes: the templates, for example `GET /users/{id}`, to which `WorkerSlot.begin` refers by position.
+    ///   One more place, for requests that fit none, is added by itself.
+    /// - Throws: `Errno` from the kernel.
+    public func enter(routes: [String]) throws(Errno) -> RoutePlaces {
+        RoutePlaces(places: try register(routes + ["unmatched"]))
+    }
+
+    /// Takes a worker's slot. Call once, at the start of the worker.
     ///
     /// - Parameters:
-    ///   - path: the scoreboard file.
     ///   - slot: the one the manager reserved; nil claims a free one, for workers that no manager started.
     ///   - pool: the name that the status table shows.
-    ///   - routes: the templates, for example `GET /users/{id}`, to which `WorkerSlot.begin` refers by position. One
-    ///     more place, for requests that fit none, is added by itself.
+    ///   - routes: what ``enter(routes:)`` gave, in this process or in the one that it is a copy of.
     /// - Returns: the slot in state `starting`; nil when every slot is taken.
-    /// - Throws: `Errno` when the file cannot be opened; `.invalidArgument` for a slot that it does not have.
-    public static func attach(
-        path: String,
-        slot: Int? = nil,
-        pool: String,
-        routes: [String]
-    ) throws(Errno) -> WorkerSlot? {
-        let board = try Scoreboard(path: path)
+    /// - Throws: `Errno`; `.invalidArgument` for a slot that the file does not have.
+    public func attach(slot: Int? = nil, pool: String, routes: RoutePlaces) throws(Errno) -> WorkerSlot? {
         var taken = slot
-        if taken == nil { taken = try board.claim() }
+        if taken == nil { taken = try claim() }
         guard let taken else { return nil }
-        guard (0..<board.slots).contains(taken) else { throw .invalidArgument }
-        return WorkerSlot(board, taken, pool: pool, routes: try board.register(routes + ["unmatched"]))
+        guard (0..<slots).contains(taken) else { throw .invalidArgument }
+        return WorkerSlot(self, taken, pool: pool, routes: routes.places)
     }
+}
+
+/// Where the routes of a program lie in a scoreboard's table.
+public struct RoutePlaces: Sendable {
+    let places: [Int]
 }
 
 /// One worker's place on the scoreboard: what it does now, and what it counted.

@@ -7,14 +7,17 @@ final class AcceptanceGroup {
     /// One page. Slots beyond share words, which does no harm: the latest time counts anyway.
     private static let words = 512
 
-    private let file: FileDescriptor
+    private var post: LockFile
     private let vacant: TokenPipe
     private let accepted: SharedMemory
     private(set) var isObserver = false
 
     init(directory: String, name: String) throws(Errno) {
         vacant = try TokenPipe(path: "\(directory)/acceptance.\(name).vacant")
-        file = try BudgetFiles.open("\(directory)/acceptance.\(name)")
+        let path = "\(directory)/acceptance.\(name)"
+        post = try LockFile(path: path)
+        let file = try LockFile.open(path)
+        defer { file.closeIgnoringErrors() }
         do {
             let length = Self.words * MemoryLayout<UInt64>.size
             if try file.seek(offset: 0, from: .end) < length {
@@ -23,12 +26,9 @@ final class AcceptanceGroup {
             }
             accepted = try SharedMemory(file, count: Self.words)
         } catch {
-            try? file.close()
             throw error as? Errno ?? .ioError
         }
     }
-
-    deinit { try? file.close() }
 
     /// Readable when the group needs a new observer.
     var vacancy: FileDescriptor { vacant.descriptor }
@@ -37,7 +37,7 @@ final class AcceptanceGroup {
     func becomeObserver() -> Bool {
         if isObserver { return true }
         _ = vacant.take()
-        isObserver = (try? FileLock.take(file, byte: 0)) ?? false
+        isObserver = (try? post.take(byte: 0)) ?? false
         return isObserver
     }
 
@@ -45,7 +45,7 @@ final class AcceptanceGroup {
     func resign() {
         guard isObserver else { return }
         isObserver = false
-        FileLock.release(file, byte: 0)
+        post.release(byte: 0)
         if vacant.isEmpty { vacant.put() }
     }
 

@@ -26,36 +26,15 @@ struct BudgetFiles: ~Copyable {
     static let mostSlots = 10_000
 
     /// Where this process holds its locks.
-    private(set) var slots: FileDescriptor
+    var slots: LockFile
     let wanted: TokenPipe
     let freed: TokenPipe
 
     init(directory: String) throws(Errno) {
         let wanted = try TokenPipe(path: "\(directory)/connections.wanted")
         let freed = try TokenPipe(path: "\(directory)/connections.freed")
-        slots = try Self.open("\(directory)/connections")
+        slots = try LockFile(path: "\(directory)/connections")
         self.wanted = wanted
         self.freed = freed
-    }
-
-    deinit { try? slots.close() }
-
-    /// Goes on with the locks of another process instead of its own, of which it must have none.
-    mutating func adopt(_ locks: FileDescriptor) {
-        slots.closeIgnoringErrors()
-        slots = locks
-    }
-
-    static func open(_ path: String) throws(Errno) -> FileDescriptor {
-        do {
-            return try FileDescriptor.open(
-                FilePath(path),
-                .readWrite,
-                options: [.create, .closeOnExec],
-                permissions: .ownerReadWrite
-            )
-        } catch {
-            throw error as? Errno ?? .ioError
-        }
     }
 }

@@ -11,7 +11,7 @@ extension SharedConnectionBudget {
     public func handOn(_ give: (Int, FileDescriptor) -> Bool) -> Bool {
         guard used == 1 else { return false }
         while held.count > used { release() }
-        guard give(held[0], files.slots) else { return false }
+        guard let locks = files.slots.descriptor, give(held[0], locks) else { return false }
         held = []
         used = 0
         return true
@@ -21,7 +21,7 @@ extension SharedConnectionBudget {
     /// - Parameter lock: the descriptor that was handed on; closed at the end.
     public func adopt(_ slot: Int, lock: FileDescriptor) {
         precondition(held.isEmpty, "a process with slots of its own cannot adopt one")
-        files.adopt(lock)
+        files.slots.adopt(lock)
         held = [slot]
         used = 1
     }

@@ -16,9 +16,9 @@ extension SharedConnectionBudget {
         guard MonotonicClock.now < deadline, let ticket = takeTicket() else { return false }
         var isLookout = false
         defer {
-            FileLock.release(files.slots, byte: ticket)
+            files.slots.release(byte: ticket)
             if isLookout {
-                FileLock.release(files.slots, byte: BudgetFiles.LockByte.lookout)
+                files.slots.release(byte: BudgetFiles.LockByte.lookout)
                 if hasWaiters { files.freed.put() }
             }
         }
@@ -47,13 +47,13 @@ extension SharedConnectionBudget {
     private func takeTicket() -> Int64? {
         for _ in 0..<8 {
             let byte = Int64.random(in: BudgetFiles.LockByte.waiters)
-            guard let taken = try? FileLock.take(files.slots, byte: byte) else { return nil }
+            guard let taken = try? files.slots.take(byte: byte) else { return nil }
             if taken { return byte }
         }
         return nil
     }
 
     private func takeLookout() -> Bool {
-        (try? FileLock.take(files.slots, byte: BudgetFiles.LockByte.lookout)) ?? false
+        (try? files.slots.take(byte: BudgetFiles.LockByte.lookout)) ?? false
     }
 }

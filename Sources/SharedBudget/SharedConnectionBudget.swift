@@ -122,24 +122,24 @@ public final class SharedConnectionBudget: ConnectionBudget {
         while held.count > used { release() }
     }
 
-    var hasWaiters: Bool { FileLock.isAnyHeldElsewhere(files.slots, bytes: BudgetFiles.LockByte.waiters) }
+    var hasWaiters: Bool { files.slots.isAnyHeldElsewhere(bytes: BudgetFiles.LockByte.waiters) }
 
     func takeFreeSlot() -> Bool {
         for slot in 0..<slots where !held.contains(slot) {
-            guard let taken = try? FileLock.take(files.slots, byte: Int64(slot)) else { return false }
+            guard let taken = try? files.slots.take(byte: Int64(slot)) else { return false }
             guard taken else { continue }
             if marks.isVacant(slot, at: MonotonicClock.now) {
                 held.append(slot)
                 return true
             }
-            FileLock.release(files.slots, byte: Int64(slot))
+            files.slots.release(byte: Int64(slot))
         }
         return false
     }
 
     func release() {
         guard let slot = held.popLast() else { return }
-        FileLock.release(files.slots, byte: Int64(slot))
+        files.slots.release(byte: Int64(slot))
         if hasWaiters { files.freed.put() }
     }
 

@@ -16,20 +16,17 @@ final class SlotMarks {
     /// The mark of a connection whose server process is not known. None is 0; others are a `ProcessIdentity`.
     private static let unknown: UInt64 = 1
 
-    private let file: FileDescriptor
     private let words: SharedMemory
 
     init(directory: String, slots: Int) throws(Errno) {
-        file = try BudgetFiles.open("\(directory)/connections.backends")
+        let file = try LockFile.open("\(directory)/connections.backends")
+        defer { file.closeIgnoringErrors() }
         do {
             words = try Self.map(file, count: slots * 2)
         } catch {
-            try? file.close()
             throw error as? Errno ?? .ioError
         }
     }
-
-    deinit { try? file.close() }
 
     /// A connection is about to be opened.
     func opening(_ slot: Int) { set(slot, Self.unknown, since: 0) }

@@ -1,4 +1,3 @@
 internal import Onboarding
-internal import Platform
 
-ProcessExit.leave(OnboardingResponder.main(Array(CommandLine.arguments.dropFirst())))
+OnboardingResponder.main(Array(CommandLine.arguments.dropFirst()))

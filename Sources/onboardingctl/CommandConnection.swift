@@ -7,15 +7,15 @@ enum CommandConnection {
     /// How long to try.
     static let patience = Duration.seconds(10)
 
-    /// - Parameter likeWorker: ask for the start-up option that workers ask for when they prepare statements. Poolers
-    ///   refuse it, so commands do without.
+    /// - Parameter likeWorker: ask for the start-up options that workers ask for when they prepare statements. Poolers
+    ///   refuse them, so commands do without.
     static func open(_ url: Secret<String>, likeWorker: Bool = false) throws -> Connection {
         do {
             return try Connection.open(
                 ConnectionConfiguration(
                     url: url.revealed,
                     applicationName: "onboardingctl",
-                    forceGenericPlans: likeWorker
+                    startOptions: likeWorker
                 ),
                 deadline: MonotonicClock.now + patience,
                 preparedStatements: false

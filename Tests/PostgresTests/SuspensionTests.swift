@@ -83,8 +83,8 @@ import Testing
     }
 
     @Test(arguments: [
-        [], ["1"], ["x", "0", "1", "0"], ["1", "0", "1", "-1"], ["1", "0", "1", "9223372036854775807", "a", "b"],
-        ["1", "0", "1", "2", "a", "b", "c"],
+        [], ["0"], ["x", "1", "0"], ["0", "1", "-1"], ["0", "1", "9223372036854775807", "a", "b"],
+        ["0", "1", "2", "a", "b", "c"],
     ])
     func otherFieldsAreNoConnection(fields: [String]) {
         #expect(SuspendedConnection(fields: fields[...]) == nil)

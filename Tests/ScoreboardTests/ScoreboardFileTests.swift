@@ -32,7 +32,7 @@ struct ScoreboardFileTests {
     @Test func aWorkerWithoutAManagerTakesAFreeSlot() throws {
         let manager = try board.open(slots: 3)
         let reserved = try #require(try manager.reserve())
-        let worker = try #require(try Scoreboard.attach(path: board.path, pool: "free", routes: []))
+        let worker = try #require(try board.attach(pool: "free", routes: []))
         worker.idle()
         #expect(manager.look(1)?.pool == "free")
         #expect(manager.isHeld(1))
@@ -43,7 +43,7 @@ struct ScoreboardFileTests {
     @Test func aFullScoreboardSaysSo() throws {
         let manager = try board.open(slots: 1)
         let reserved = try #require(try manager.reserve())
-        #expect(try Scoreboard.attach(path: board.path, pool: "late", routes: []) == nil)
+        #expect(try board.attach(pool: "late", routes: []) == nil)
         reserved.lock.closeIgnoringErrors()
     }
 
@@ -101,8 +101,8 @@ struct ScoreboardFileTests {
         let reader = try board.open()
         let path = board.path
         let writing = Thread {
-            guard let worker = try? Scoreboard.attach(path: path, slot: 0, pool: "p", routes: ["GET /a", "GET /b"])
-            else { return }
+            let routes = ["GET /a", "GET /b"]
+            guard let worker = try? TemporaryBoard.attach(to: path, slot: 0, pool: "p", routes: routes) else { return }
             for round in 0..<20_000 {
                 worker.begin(round & 1, requestID: round & 1 == 0 ? "aaaaaaaa" : "bbbbbbbb")
                 for _ in 0..<8 { worker.end(status: 200, duration: .milliseconds(1)) }

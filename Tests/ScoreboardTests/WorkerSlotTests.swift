@@ -10,7 +10,7 @@ struct WorkerSlotTests {
     init() throws { board = try TemporaryBoard() }
 
     private func attach(_ slot: Int?, routes: [String] = ["GET /a", "POST /b"]) throws -> WorkerSlot {
-        try #require(try Scoreboard.attach(path: board.path, slot: slot, pool: "onboarding", routes: routes))
+        try #require(try board.attach(slot: slot, pool: "onboarding", routes: routes))
     }
 
     @Test func aReaderSeesWhatTheWorkerIsDoing() throws {

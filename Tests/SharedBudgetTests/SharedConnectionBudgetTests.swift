@@ -165,11 +165,11 @@ import Testing
 
     @Test func aFreeSlotIsLeftToThoseWhoWaitWithARequest() throws {
         let worker = try budget()
-        let other = try BudgetFiles(directory: directory.path)
+        var other = try BudgetFiles(directory: directory.path)
         let ticket = BudgetFiles.LockByte.waiters.lowerBound + 7
-        #expect(try FileLock.take(other.slots, byte: ticket))
+        #expect(try other.slots.take(byte: ticket))
         #expect(worker.advice(at: now) { false }.listening == .observe)
-        FileLock.release(other.slots, byte: ticket)
+        other.slots.release(byte: ticket)
         #expect(worker.advice(at: now) { false }.listening == .accept)
     }
 

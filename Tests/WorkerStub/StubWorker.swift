@@ -19,14 +19,14 @@ final class StubWorker {
         var options: [String: String] = [:]
         var words = arguments[...]
         while let name = words.popFirst() { options[name] = words.popFirst() }
-        guard let path = options["--scoreboard"], let number = options["--slot"].flatMap({ Int($0) }),
-            let slot = try Scoreboard.attach(
-                path: path,
-                slot: number,
-                pool: options["--pool"] ?? "",
-                routes: ["GET /hello", "GET /sleep"]
-            )
-        else { return nil }
+        guard let path = options["--scoreboard"], let number = options["--slot"].flatMap({ Int($0) }) else {
+            return nil
+        }
+        let board = try Scoreboard(path: path)
+        let routes = try board.enter(routes: ["GET /hello", "GET /sleep"])
+        guard let slot = try board.attach(slot: number, pool: options["--pool"] ?? "", routes: routes) else {
+            return nil
+        }
         self.environment = environment
         self.options = options
         self.slot = slot

@@ -2,6 +2,7 @@ internal import Platform
 internal import Pooling
 internal import Postgres
 internal import SharedBudget
+internal import SystemPackage
 
 /// A worker that has done its share leaves its connection to its successor: a new one would cost PostgreSQL as much time
 /// as some fifty requests.
@@ -24,18 +25,16 @@ extension Database {
     }
 
     /// Takes in the connection that a predecessor has left. To be called before anything else.
-    func adopt(_ legacy: Legacy) {
-        guard let budget, legacy.descriptors.count == 2, let handed = HandedConnection(text: legacy.text) else {
-            return legacy.close()
-        }
-        let (socket, lock) = (legacy.descriptors[0], legacy.descriptors[1])
-        budget.adopt(handed.slot, lock: lock)
+    func adopt(_ legacy: Legacy, spare: SpareHandle?) {
+        guard let budget else { return legacy.close() }
+        let handed = legacy.handed
+        budget.adopt(handed.slot, lock: legacy.lock)
         do {
-            let connection = try Connection(resuming: handed.connection, on: socket)
+            let connection = try Connection(resuming: handed.connection, on: legacy.socket, spare: spare)
             guard !pool.adopt(connection, handed.terms) else { return }
             connection.close()
         } catch {
-            socket.closeIgnoringErrors()
+            legacy.socket.closeIgnoringErrors()
         }
         budget.giveBack(backend: handed.connection.serverProcess?.packed ?? 0, isGone: false)
     }

@@ -10,17 +10,7 @@ struct ActivityRecorder {
     private var startedAt = Duration.zero
     private var reported = PoolStatistics()
 
-    /// - Parameter options: name the scoreboard; a worker that no manager started takes a free slot.
-    init(_ options: WorkerOptions, _ table: RouteTable<Application>) throws {
-        slot = try options.scoreboard.flatMap { path in
-            try Scoreboard.attach(
-                path: path,
-                slot: options.slot,
-                pool: options.pool,
-                routes: table.routes.map { "\($0.method.rawValue) \($0.path)" }
-            )
-        }
-    }
+    init(_ slot: WorkerSlot?) { self.slot = slot }
 
     func isWaiting() { slot?.idle() }
 

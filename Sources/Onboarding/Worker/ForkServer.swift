@@ -4,14 +4,17 @@ internal import SystemPackage
 /// A process that has done everything a worker does before it takes part in anything, and then, each time the manager
 /// asks for a worker, copies itself: a millisecond instead of the fifteen that loading the program takes.
 ///
-/// It has read the settings and has neither a slot nor a connection of its own, so a copy shares nothing but memory that
-/// nobody changes. The manager is the parent of the copies, as it is of workers that it starts itself.
+/// It has neither a slot nor a connection of its own, so a copy shares nothing but memory that nobody changes, and files
+/// that belong to everybody. The manager is the parent of the copies, as it is of workers that it starts itself.
 struct ForkServer: ~Copyable {
     private static let title = "fork-server"
 
     private let manager: MessageSocket
     private var estate: Estate
     private var poller: Poller
+
+    /// A worker that was just copied: what it is told, and its side of the succession.
+    typealias Copy = (options: WorkerOptions, succession: Succession)
 
     /// - Parameter descriptor: the inherited end of the connection to the manager.
     /// - Throws: `Errno` when descriptors run out.
@@ -28,22 +31,25 @@ struct ForkServer: ~Copyable {
 
     /// Answers each order, the arguments of a worker and the descriptor that holds its slot, with the worker's number,
     /// or with the negative `errno`.
-    /// - Returns: in each worker, its arguments and its side of the succession; nil when the manager has closed the
-    ///   connection.
-    mutating func serve(pool: String) throws -> (arguments: [String], succession: Succession)? {
+    /// - Parameter signals: those of a worker, which are blocked here too.
+    /// - Returns: in each worker, what it needs; nil when the manager has closed the connection, or a signal ends this
+    ///   process.
+    mutating func serve(pool: String, _ signals: borrowing WorkerSignals) throws -> Copy? {
         let program = CommandLine.arguments.first ?? ""
-        ProcessTitle.set([Self.title, "--pool", pool])
-        while let (order, attachments) = try nextOrder() {
+        ProcessTitle([Self.title, "--pool", pool]).show()
+        try poller.add(signals.descriptor)
+        while let (order, attachments) = try nextOrder(signals) {
             var answer: Int32
             // As much as possible is done here: what a copy writes to, it has to copy first.
-            let arguments = order.split(separator: "\0").map(String.init)
-            let title = [program] + arguments
+            let arguments = order.utf8.split(separator: 0).map { String(Substring($0)) }
+            let title = ProcessTitle([program] + arguments)
+            let options = try WorkerOptions(arguments)
             let legacy = estate.next()
             do {
                 guard let process = try SiblingProcess.start() else {
                     manager.descriptor.closeIgnoringErrors()
-                    ProcessTitle.set(title)
-                    return (arguments, estate.succession(to: legacy))
+                    title.show()
+                    return (options, estate.succession(to: legacy))
                 }
                 answer = process
             } catch {
@@ -57,11 +63,14 @@ struct ForkServer: ~Copyable {
     }
 
     /// Waits for an order, and looks after the estate meanwhile.
-    private mutating func nextOrder() throws -> (text: String, attachments: [FileDescriptor])? {
+    private mutating func nextOrder(
+        _ signals: borrowing WorkerSignals
+    ) throws -> (text: String, attachments: [FileDescriptor])? {
         while true {
             let ready = poller.wait(timeout: estate.patience)
             estate.collect()
             if ready.contains(manager.descriptor) { return try manager.receive() }
+            if ready.contains(signals.descriptor), signals.endTheProcess() { return nil }
         }
     }
 }

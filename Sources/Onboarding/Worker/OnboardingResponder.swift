@@ -6,24 +6,27 @@ public enum OnboardingResponder {
     /// will not help.
     public static var misconfigured: Int32 { 78 }
 
-    /// Runs the worker to its end and returns the exit status.
-    public static func main(_ arguments: [String]) -> Int32 {
+    /// Runs the worker to its end and leaves the process, with status 0 or ``misconfigured``.
+    public static func main(_ arguments: [String]) -> Never {
         do {
             var options = try WorkerOptions(arguments)
             var succession: Succession?
             let preparation = try WorkerPreparation(options)
             if let descriptor = options.forkServerDescriptor {
-                preparation.rehearse()
+                try? Rehearsal().perform(preparation)
                 var server = try ForkServer(descriptor: descriptor)
-                guard let copy = try server.serve(pool: options.pool) else { return 0 }
-                options = try WorkerOptions(copy.arguments)
-                succession = copy.succession
+                guard let copy = try server.serve(pool: options.pool, preparation.signals) else {
+                    ProcessExit.leave(0)
+                }
+                (options, succession) = copy
             }
-            try preparation.worker(options, succession).run()
-            return 0
+            let worker = try Worker(options, preparation, succession)
+            worker.run()
+            // Nothing is taken apart first: the kernel does that at once.
+            withExtendedLifetime(worker) { ProcessExit.leave(0) }
         } catch {
             StandardError.write("onboarding-responder: \(error)\n")
-            return misconfigured
+            ProcessExit.leave(misconfigured)
         }
     }
 }

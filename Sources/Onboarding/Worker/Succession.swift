@@ -1,22 +1,43 @@
 internal import Platform
+internal import Pooling
+internal import Postgres
 internal import SystemPackage
 
 /// A worker's ties to the one before it and the one after it.
-struct Succession {
+final class Succession {
     /// What a predecessor has left, when there is something.
     let legacy: Legacy?
+    /// Of use for the legacy.
+    let spare: SpareHandle?
     /// Where this worker may leave its own connection.
     let successors: MessageSocket
+
+    fileprivate init(legacy: Legacy?, spare: SpareHandle?, successors: MessageSocket) {
+        self.legacy = legacy
+        self.spare = spare
+        self.successors = successors
+    }
 }
 
-/// What one worker leaves to another: a text, and what is behind two descriptors.
+/// The connection that one worker leaves to another.
 struct Legacy {
-    let text: String
-    let descriptors: [FileDescriptor]
+    let handed: HandedConnection
+    /// The connection's socket.
+    let socket: FileDescriptor
+    /// Holds the lock on the connection's slot of the budget.
+    let lock: FileDescriptor
     fileprivate let since: Duration
 
+    fileprivate init?(_ text: String, _ descriptors: [FileDescriptor], since: Duration) {
+        guard descriptors.count == 2, let handed = HandedConnection(text: text) else { return nil }
+        self.handed = handed
+        (socket, lock) = (descriptors[0], descriptors[1])
+        self.since = since
+    }
+
     func close() {
-        for descriptor in descriptors { descriptor.closeIgnoringErrors() }
+        socket.closeIgnoringErrors()
+        lock.closeIgnoringErrors()
     }
 }
 
@@ -32,6 +53,8 @@ struct Estate {
     private let receiver: MessageSocket
     private let sender: MessageSocket
     private var waiting: [Legacy] = []
+    /// Used by every copy of this process, and never here.
+    private var spare: SpareHandle?
 
     /// - Throws: `Errno` when descriptors run out.
     init() throws(Errno) {
@@ -50,7 +73,11 @@ struct Estate {
     mutating func collect() {
         let now = MonotonicClock.now
         while let (text, descriptors) = try? receiver.receive(timeout: .zero) {
-            waiting.append(Legacy(text: text, descriptors: descriptors, since: now))
+            if let legacy = Legacy(text, descriptors, since: now) {
+                waiting.append(legacy)
+            } else {
+                for descriptor in descriptors { descriptor.closeIgnoringErrors() }
+            }
         }
         while let oldest = waiting.first, now - oldest.since >= Self.limit {
             oldest.close()
@@ -59,12 +86,34 @@ struct Estate {
     }
 
     /// Takes the one that was left last out: the others are nearer to their end.
-    mutating func next() -> Legacy? { waiting.popLast() }
+    mutating func next() -> Legacy? {
+        guard let legacy = waiting.popLast() else { return nil }
+        let connection = legacy.handed.connection
+        if spare?.fits(connection) != true { spare = try? SpareHandle(for: connection) }
+        return legacy
+    }
 
     /// The side of a worker that was copied from this process: it keeps nothing that is meant for others.
     func succession(to legacy: Legacy?) -> Succession {
         for other in waiting { other.close() }
         receiver.descriptor.closeIgnoringErrors()
-        return Succession(legacy: legacy, successors: sender)
+        return Succession(legacy: legacy, spare: spare, successors: sender)
+    }
+
+    /// Takes a connection over that leads nowhere, so that what libraries set up at the first use is there in every copy.
+    static func rehearse() {
+        guard let (one, other) = try? MessageSocket.pair() else { return }
+        let terms = ConnectionTerms(expires: .zero, idleSince: .zero)
+        let handed = HandedConnection(slot: 0, terms: terms, connection: .example)
+        let legacy = Legacy(handed.text, [one.descriptor, other.descriptor], since: .zero)
+        guard let legacy, let connection = try? Connection(resuming: legacy.handed.connection, on: legacy.socket) else {
+            one.descriptor.closeIgnoringErrors()
+            return other.descriptor.closeIgnoringErrors()
+        }
+        // Asked in vain: nobody answers.
+        let question = Statement("example", "select")
+        _ = try? connection.execute(question, [.integer(1), .text("")], deadline: .zero)
+        legacy.lock.closeIgnoringErrors()
+        connection.close()
     }
 }

@@ -4,6 +4,7 @@ internal import FastCGI
 internal import HTTPRouting
 internal import Platform
 internal import Pooling
+internal import Scoreboard
 internal import Secrets
 internal import SystemPackage
 
@@ -18,7 +19,7 @@ final class Worker {
     private let requestDeadline: Duration
     private let listener: Listener
     private let connection: Connection
-    private let signals: SignalDescriptor
+    private let signals: WorkerSignals
     private var poller: Poller
     private var recorder: ActivityRecorder
     private var listening = AcceptanceAdvice.Listening.ignore
@@ -29,30 +30,29 @@ final class Worker {
     /// How long to wait before the next attempt when the process is out of descriptors or memory.
     private static var exhaustionPause: Duration { .milliseconds(50) }
 
-    /// A worker on the listening socket that it inherited as descriptor 0.
-    /// - Throws: `FastCGIError` or `Errno`, when the process was not started as a worker has to be.
-    init(
-        _ options: WorkerOptions,
-        _ application: Application,
-        _ router: Router<Application>,
-        _ succession: Succession?,
-        requestDeadline: Duration
-    ) throws {
+    /// A worker that takes its place on the scoreboard, and over what its predecessor has left.
+    /// - Throws: `Errno` when descriptors run out, or for a slot that the scoreboard does not have.
+    init(_ options: WorkerOptions, _ preparation: consuming WorkerPreparation, _ succession: Succession?) throws {
         self.options = options
-        self.application = application
-        self.router = router
-        self.requestDeadline = requestDeadline
+        application = preparation.application
+        router = preparation.router
+        requestDeadline = preparation.requestDeadline
+        listener = preparation.listener
+        connection = preparation.connection
         successors = succession?.successors
-        let signals = try SignalDescriptor([.terminate, .interrupt, .quit, .hangUp, .user1, .user2])
+        var slot: WorkerSlot?
+        if let board = preparation.board, let routes = preparation.routes {
+            slot = try board.attach(slot: options.slot, pool: options.pool, routes: routes)
+        }
+        recorder = ActivityRecorder(slot)
         let poller = try Poller()
-        listener = try Listener()
-        connection = try Connection(listener)
-        try poller.add(signals.descriptor)
+        try poller.add(preparation.signals.descriptor)
         if let manager = options.managerDescriptor { try poller.add(FileDescriptor(rawValue: manager)) }
-        recorder = try ActivityRecorder(options, router.table)
-        self.signals = signals
         self.poller = poller
-        if let legacy = succession?.legacy { application.database.adopt(legacy) }
+        signals = preparation.signals
+        if let succession, let legacy = succession.legacy {
+            application.database.adopt(legacy, spare: succession.spare)
+        }
     }
 
     /// Serves until a signal, the end of the manager, or one of the limits ends it. Returns between two requests.
@@ -86,7 +86,7 @@ final class Worker {
             let patience = isOrphan ? .zero : wakeAt.map { max(.zero, $0 - MonotonicClock.now) }
             let ready = poller.wait(timeout: patience)
             isAsked = watchedDescriptor.map { ready.contains(FileDescriptor(rawValue: $0)) } ?? false
-            let leaves = ready.contains(signals.descriptor) && leavesOnSignal()
+            let leaves = ready.contains(signals.descriptor) && signals.endTheProcess()
             if isOrphan, ready.isEmpty { return }
             noticeEndOfManager(ready)
             // A connection that woke this worker has woken no other: it is served even when a signal came with it.
@@ -136,14 +136,6 @@ final class Worker {
         }
         isOrphan = true
         poller.remove(manager)
-    }
-
-    private func leavesOnSignal() -> Bool {
-        var leaves = false
-        while let signal = signals.next() {
-            if [.terminate, .interrupt, .quit].contains(signal) { leaves = true }
-        }
-        return leaves
     }
 
     /// Takes the worker out of the race for connections for a moment, so that a shortage never becomes a busy loop.

@@ -63,4 +63,9 @@ extension ManagerState {
 
     /// The workers that were started and are not ready yet.
     public var startingWorkers: [WorkerID] { workers.values.filter { $0.stage == .starting }.map(\.id) }
+
+    /// Whether anything waits for a worker to become ready: a pool that has not had one yet, or a replacement.
+    public var awaitsReadiness: Bool {
+        pools.contains { pool in pool.proven == nil || pool.seats.contains { $0.incoming != nil } }
+    }
 }

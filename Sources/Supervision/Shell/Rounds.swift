@@ -17,8 +17,9 @@ struct Rounds {
     mutating func noteStart(at now: Duration) { lastStart = now }
 
     /// How often to look whether workers are ready: they take milliseconds, unless something is wrong with them.
-    func readinessInterval(at now: Duration) -> Duration {
-        now - lastStart < .milliseconds(300) ? .milliseconds(2) : .milliseconds(20)
+    /// - Parameter isAwaited: whether anything waits for that.
+    func readinessInterval(isAwaited: Bool, at now: Duration) -> Duration {
+        isAwaited && now - lastStart < .milliseconds(300) ? .milliseconds(2) : .milliseconds(20)
     }
 
     /// Whether a round is due, and if so when the next one is.
@@ -65,7 +66,9 @@ extension Manager {
         let now = MonotonicClock.now
         var instants = [rounds.nextRound]
         if let deadline = state.nextDeadline { instants.append(deadline) }
-        if !state.startingWorkers.isEmpty { instants.append(now + rounds.readinessInterval(at: now)) }
+        if !state.startingWorkers.isEmpty {
+            instants.append(now + rounds.readinessInterval(isAwaited: state.awaitsReadiness, at: now))
+        }
         if state.isDraining { instants.append(now + .milliseconds(5)) }
         return max(.zero, (instants.min() ?? now) - now)
     }

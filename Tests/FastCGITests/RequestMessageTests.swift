@@ -1,0 +1,32 @@
+import Foundation
+import Platform
+import SystemPackage
+import Testing
+
+@testable import FastCGI
+
+/// A request that this process writes is read by libfcgi, as one of nginx is.
+@Suite struct RequestMessageTests {
+    @Test(arguments: ["", "short", "שלום", String(repeating: "x", count: 127), String(repeating: "y", count: 5_000)])
+    func libfcgiReadsWhatWasWritten(value: String) throws {
+        let name = "@ava-request-message-\(UUID().uuidString)"
+        let listener = try UnixSocket.listen(named: name)
+        defer { listener.closeIgnoringErrors() }
+        let client = try UnixSocket.connect(named: name)
+        defer { client.closeIgnoringErrors() }
+        let message = RequestMessage(["REQUEST_METHOD": "GET", "REQUEST_URI": "/", "HTTP_COOKIE": value])
+        try client.writeAll(message.bytes)
+        UnixSocket.endWriting(client)
+
+        let connection = try Connection(Listener(inherited: listener))
+        #expect(connection.accept() == .request)
+        let parameters = connection.parameters()
+        #expect(parameters.method == "GET" && parameters.target == "/" && parameters.cookie == value)
+        #expect(parameters.userAgent == nil)
+        #expect(try connection.readBody(length: 0) == [])
+        try connection.send(Array("Status: 200 OK\r\n\r\nhello".utf8))
+        let answer = try client.readOnce(limit: 1_024)
+        #expect(String(decoding: answer, as: UTF8.self).contains("hello"))
+        #expect(connection.accept() == .nothing)
+    }
+}
