@@ -18,6 +18,14 @@ extension FileDescriptor {
         if flags >= 0 { _ = fcntl(rawValue, F_SETFL, flags | O_NONBLOCK) }
     }
 
+    /// Has the kernel forget, when the descriptor is closed, what the other side of a TCP connection has not received yet,
+    /// instead of sending it again and again until it arrives. The other side is told once that the connection is gone.
+    /// See `SO_LINGER` in <https://man7.org/linux/man-pages/man7/socket.7.html>.
+    public func discardUnsentWhenClosed() {
+        var atOnce = linger(l_onoff: 1, l_linger: 0)
+        _ = unsafe setsockopt(rawValue, SOL_SOCKET, SO_LINGER, &atOnce, socklen_t(MemoryLayout<linger>.size))
+    }
+
     /// Sets close-on-exec on everything that this process inherited beyond the three standard descriptors.
     public static func setCloseOnExecForInherited() {
         for number in Int32(3)..<1_024 { _ = fcntl(number, F_SETFD, FD_CLOEXEC) }

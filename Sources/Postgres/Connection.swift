@@ -50,6 +50,9 @@ public import SystemPackage
         guard !isClosed else { return true }
         isClosed = true
         let hasEnded = descriptor.rawValue < 0
+        // What lies in the way of a broken connection must not reach the server later: the customer may have written
+        // again by then.
+        if isBroken { descriptor.discardUnsentWhenClosed() }
         let witness = isBroken || hasEnded ? -1 : dup(descriptor.rawValue)
         unsafe PQfinish(handle)
         guard witness >= 0 else { return hasEnded }

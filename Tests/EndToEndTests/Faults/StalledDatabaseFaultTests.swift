@@ -42,6 +42,8 @@ extension EndToEnd {
             try underLoad(stack) {
                 try namespace.swallow()
             } end: {
+                // What was refused must not arrive after what is accepted next.
+                #expect(try namespace.socketsSendingAfterTheirEnd() == 0)
                 try namespace.deliver()
             }
             #expect(proxy.accepted > 0)

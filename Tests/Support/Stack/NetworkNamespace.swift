@@ -44,6 +44,12 @@ public final class NetworkNamespace: Sendable {
         guard command.status == 0 else { throw Failure(reason: "\(words) failed: \(command.errors)") }
     }
 
+    /// How many TCP sockets in it were closed and still try to send what they had: state 4 of `/proc/net/tcp`.
+    public func socketsSendingAfterTheirEnd() throws -> Int {
+        let table = try Command(prefix + ["cat", "/proc/net/tcp"]).output
+        return table.split(separator: "\n").count { $0.split(separator: " ").dropFirst(3).first == "04" }
+    }
+
     /// From now on every packet vanishes, and nobody is told: the queue in front of the interface has no room for one.
     public func swallow() throws {
         try run("tc", "qdisc", "replace", "dev", "lo", "root", "tbf", "rate", "8bit", "burst", "10", "limit", "1")
