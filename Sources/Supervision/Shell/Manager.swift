@@ -191,6 +191,7 @@ public final class Manager {
     func report(_ event: ManagerEvent) {
         if let counter = event.counter { scoreboard.count(counter) }
         if let reason = event.reloadProblem { reloadProblem = reason }
+        guard event.level >= logger.logLevel else { return }
         var metadata = event.metadata
         if let id = event.worker, let worker = running[id] { metadata["worker_pid"] = "\(worker.process)" }
         logger.log(level: event.level, "\(event.message)", metadata: metadata)
