@@ -20,11 +20,14 @@ DATABASE = "ava"
 
 
 class Bench:
-    def __init__(self, directory: Path, cluster: Cluster, settings: Settings, stacks: list[Stack], known_users: int):
-        self.directory, self.cluster, self.settings, self.stacks = directory, cluster, settings, stacks
+    """Its stacks run; their variants, further ways to run them, are started by whoever measures them."""
+
+    def __init__(self, directory: Path, cluster: Cluster, settings: Settings, stacks: list[Stack], variants: list[Stack]):
+        self.directory, self.cluster, self.settings = directory, cluster, settings
+        self.stacks, self.variants = stacks, variants
         self.secret = settings.jwt_secret
-        self.known_users = known_users
-        self.nginx = Nginx(directory, stacks)
+        self.known_users = 0
+        self.nginx = Nginx(directory, stacks + variants)
 
     def url(self, stack: Stack) -> str:
         return self.nginx.url(stack)
@@ -72,7 +75,7 @@ def available_stacks(directory: Path, settings: Settings, names: list[str], work
 
 
 @contextmanager
-def running(names: list[str], workers: int, known_users: int, say):
+def running(names: list[str], workers: int, known_users: int, say, variants_of=lambda stacks: []):
     """A Bench whose stacks all answer; everything it made is gone afterwards."""
     CACHE.mkdir(exist_ok=True)
     directory = Path(tempfile.mkdtemp(prefix="ava-bench-"))
@@ -85,10 +88,11 @@ def running(names: list[str], workers: int, known_users: int, say):
             fernet_keys=base64.urlsafe_b64encode(os.urandom(32)).decode(),
         )
         stacks = available_stacks(directory, settings, names, workers, say)
-        bench = Bench(directory, cluster, settings, stacks, known_users=0)
+        bench = Bench(directory, cluster, settings, stacks, variants_of(stacks))
         bench.grow(known_users)
         cleanup.enter_context(bench.nginx)
-        for stack in stacks:
+        for stack in bench.stacks + bench.variants:
             cleanup.callback(stack.stop)
+        for stack in bench.stacks:
             bench.start(stack)
         yield bench

@@ -92,7 +92,8 @@ def main() -> int:
     load = os.getloadavg()[0]
     if load > QUIET_LOAD:
         say(f"The machine is busy (load {load:.1f}): the figures will favour stacks with many processes.")
-    with bench.running(options.stacks, options.workers, options.users, say) as running:
+    variants = recycling.variants if "recycling" in options.only else lambda stacks: []
+    with bench.running(options.stacks, options.workers, options.users, say, variants) as running:
         skipped = {stack.name: stack.skipped_requests for stack in running.stacks}
         try:
             compared = agreement.check(

@@ -90,10 +90,14 @@ def other_rows(results: dict) -> list[tuple[str, list[str], list[list[str]]]]:
     if rows := results.get("recycling"):
         tables.append(
             (
-                "Workers that leave after so many requests (GET vapi-settings)",
-                ["stack", "requests", "requests/s", "failed"],
+                "Workers that leave after so many requests",
+                ["request", "stack", "requests", "requests/s", "of never", "least", "most", "failed"],
                 [
-                    [title(r["stack"]), str(r["max_requests"] or "never"), f"{r['per_second']:,.0f}", str(r["failed"])]
+                    [
+                        REQUESTS[r["request"]].title, title(r["stack"]), str(r["max_requests"] or "never"),
+                        f"{r['per_second']:,.0f}", *(f"{r[k]:.2f}" for k in ("ratio", "least", "most")),
+                        str(r["failed"]),
+                    ]
                     for r in rows
                 ],
             )

@@ -34,12 +34,12 @@ class PHP(Stack):
         return {"SCRIPT_FILENAME": str(BENCHMARKS / "php" / "index.php")}
 
     def command(self) -> list[str]:
-        configuration = self.directory / "php-fpm.conf"
+        configuration = self.directory / f"{self.name}-fpm.conf"
         configuration.write_text(
             dedent(f"""\
             [global]
             daemonize = no
-            error_log = {self.directory}/php-fpm.log
+            error_log = {self.directory}/{self.name}-fpm.log
             [bench]
             user = root
             group = root

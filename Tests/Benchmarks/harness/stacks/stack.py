@@ -1,5 +1,6 @@
 """What the harness needs to know of a stack."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
@@ -45,6 +46,12 @@ class Stack:
     skipped_requests: ClassVar[frozenset[str]] = frozenset()
 
     process: object = field(default=None, init=False)
+
+    def recycling(self, limit: int) -> "Stack":
+        """The same stack with workers that leave after so many requests."""
+        variant = copy(self)
+        variant.name, variant.max_requests = f"{self.name}-{limit}", limit
+        return variant
 
     @property
     def socket(self) -> Path:
