@@ -89,7 +89,7 @@ extension EndToEnd {
             let client = try Visitor(on: stack).client
             let before = stack.workerProcesses
             let victim = try #require(before.first)
-            let group = try MemoryControlGroup(limit: 16_384)
+            let group = try ControlGroup(of: .memory, limit: 16_384)
             defer { group.remove() }
             try group.add(victim)
             let body = #"{"industry": "large"}"# + String(repeating: " ", count: 60_000)
