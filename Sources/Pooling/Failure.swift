@@ -21,6 +21,9 @@ public enum FailureKind: Sendable, Hashable, CaseIterable {
     case tooManyConnections
     /// The server takes no writes: it was demoted, or another was promoted (25006).
     case readOnly
+    /// The server refused to begin because its clock had passed the statement's deadline. While the deadline is ahead here,
+    /// the clock was set since the connection was opened.
+    case late
     /// The statement was refused for what it says, for example a duplicate key (23505): an answer, not a fault.
     case businessConflict
     /// The statement was cancelled or its deadline passed (57014).

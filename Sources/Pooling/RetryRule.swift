@@ -29,13 +29,14 @@ public enum RetryPermission: Sendable, Hashable {
 /// | startingUp, tooManyConnections            | back off   | back off     | back off                    | back off    |
 /// | sendNotStarted                            | now        | now          | now                         | now         |
 /// | adminShutdown, connectionLost             | back off   | now          | now                         | **fail**    |
+/// | late                                      | now        | now          | now                         | now         |
 /// | serializationFailure                      | now        | now          | now                         | now         |
 /// | deadlock                                  | back off   | back off     | back off                    | back off    |
 /// | readOnly                                  | back off   | evict        | evict                       | evict       |
 /// | businessConflict, cancelled, other        | fail       | fail         | fail                        | fail        |
 ///
-/// Why: before the first byte left, nothing can have happened. With 40001, 40P01, 57P03, 53300 and 25006 the server
-/// itself says that nothing has. When the connection ends after bytes left, nobody can say whether the statement was
+/// Why: before the first byte left, nothing can have happened. With 40001, 40P01, 57P03, 53300, 25006 and a late
+/// statement the server itself says that nothing has. When the connection ends after bytes left, nobody can say whether the statement was
 /// committed, so only one that may run twice is repeated. After a deadlock the other side needs a moment to take the lock
 /// that this one has let go: whoever comes back at once may be faster and stand in the same deadlock again.
 public enum RetryRule {
@@ -44,7 +45,7 @@ public enum RetryRule {
         switch (kind, phase) {
         case (.businessConflict, _), (.cancelled, _), (.other, _): .fail
         case (.startingUp, _), (.tooManyConnections, _): .retryAfterBackOff
-        case (.sendNotStarted, _), (.serializationFailure, _): .retryNow
+        case (.sendNotStarted, _), (.serializationFailure, _), (.late, _): .retryNow
         case (.deadlock, _): .retryAfterBackOff
         case (.connectFailed, .sent): .fail
         case (.connectFailed, _): .retryAfterBackOff

@@ -3,7 +3,7 @@ internal import Glibc
 internal import Platform
 
 extension Connection {
-    /// Opens a connection, trying each host in order until one takes writes.
+    /// Opens a connection, trying each host in order until one takes writes, and reads the server's clock.
     /// - Parameters:
     ///   - deadline: the instant, on `MonotonicClock`, at which the attempt ends. Each host gets a fair share of the
     ///     time that is left, so that one that swallows packets does not use it all.
@@ -48,6 +48,7 @@ extension Connection {
                 if let server = UnixSocket.peerProcess(of: descriptor) {
                     serverProcess = unsafe ProcessIdentity(id: PQbackendPID(handle), parent: server)
                 }
+                try readServerClock(deadline: deadline)
                 return
             }
             if awaited == PGRES_POLLING_FAILED { break }
@@ -58,6 +59,22 @@ extension Connection {
             nothingWasSent: true,
             privateMessage: connectionMessage
         )
+    }
+
+    private func readServerClock(deadline: Duration) throws(PostgresError) {
+        do throws(PostgresError) {
+            guard unsafe PQsendQueryParams(handle, "select clock_timestamp()", 0, nil, nil, nil, nil, 1) == 1,
+                let time = try receive(deadline: deadline)?.first?.timestamp(0)
+            else { throw PostgresError(.connecting, privateMessage: connectionMessage) }
+            serverClock = ServerClock(showing: time, at: MonotonicClock.now)
+        } catch {
+            throw PostgresError(
+                .connecting,
+                sqlState: error.sqlState,
+                nothingWasSent: true,
+                privateMessage: error.privateMessage
+            )
+        }
     }
 
     /// The SQLSTATE of a refused connection. libpq 15 keeps only its message, so those that a pool or a reader of the log

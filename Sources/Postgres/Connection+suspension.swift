@@ -14,6 +14,7 @@ extension Connection {
             },
             preparedStatements: prepared,
             usesPreparedStatements: usesPreparedStatements,
+            serverClock: serverClock,
             serverProcess: serverProcess
         )
     }
@@ -38,6 +39,7 @@ extension Connection {
             canCancel: false
         )
         serverProcess = connection.serverProcess
+        serverClock = connection.serverClock
         guard (try? descriptor.replace(by: socket)) != nil else {
             throw PostgresError(.connecting, nothingWasSent: true, privateMessage: "no descriptor is free")
         }

@@ -22,6 +22,9 @@ public import SystemPackage
     /// without a pooler in between.
     public internal(set) var serverProcess: ProcessIdentity?
 
+    /// The clock of the server.
+    public internal(set) var serverClock = ServerClock(origin: 0)
+
     /// Whether statements are prepared under their names; off behind a pooler that gives each statement another server.
     public let usesPreparedStatements: Bool
 
@@ -147,7 +150,7 @@ public import SystemPackage
     /// Collects results until the server is ready for the next statement: only then has a write been committed.
     /// - Parameter name: the statement whose preparation is the first of the results, in pipeline mode. It stays prepared
     ///   whatever becomes of its execution.
-    private func receive(deadline: Duration, preparing name: String? = nil) throws(PostgresError) -> Rows? {
+    func receive(deadline: Duration, preparing name: String? = nil) throws(PostgresError) -> Rows? {
         var rows: Rows?
         var unprepared = name
         var failure: PostgresError?

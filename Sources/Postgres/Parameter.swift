@@ -1,3 +1,5 @@
+public import Platform
+
 /// A value bound to `$1`, `$2`… of a statement. Always bound, never spliced into the SQL.
 public enum Parameter: Sendable {
     /// SQL null.
@@ -10,6 +12,8 @@ public enum Parameter: Sendable {
     case integer(Int)
     /// A truth value.
     case bool(Bool)
+    /// `timestamptz`, sent in binary form.
+    case timestamp(Timestamp)
     /// `bytea`, sent in binary form.
     case bytes([UInt8])
 

@@ -1,4 +1,5 @@
 internal import CLibPQ
+internal import Platform
 
 /// Parameters laid out as libpq takes them: one block of bytes, each value ended by a NUL, and an offset for each.
 ///
@@ -31,6 +32,9 @@ struct ParameterList {
             case .utf8(let bytes): storage.append(contentsOf: bytes)
             case .integer(let number): append(decimal: number)
             case .bool(let value): storage.append(value ? UInt8(ascii: "t") : UInt8(ascii: "f"))
+            case .timestamp(let time):
+                append(bigEndian: time.microsecondsSince1970 - Timestamp.postgresEpoch)
+                format = 1
             case .bytes(let bytes):
                 storage.append(contentsOf: bytes)
                 format = 1
@@ -41,6 +45,10 @@ struct ParameterList {
             entries.append(Entry(offset: start, length: Int32(storage.count - start), format: format))
             storage.append(0)
         }
+    }
+
+    private mutating func append(bigEndian number: Int64) {
+        for shift in stride(from: 56, through: 0, by: -8) { storage.append(UInt8(truncatingIfNeeded: number >> shift)) }
     }
 
     private mutating func append(decimal number: Int) {

@@ -96,8 +96,7 @@ public struct Row {
     /// A `timestamptz` value; nil for null.
     public func timestamp(_ column: Int) throws(PostgresError) -> Timestamp? {
         try unsafe rows.withValue(row: index, column: Int32(column), type: .timestamp) {
-            let microsecondsFrom1970To2000 = 946_684_800_000_000
-            return Timestamp(microsecondsSince1970: Int64(unsafe bigEndian($0) + microsecondsFrom1970To2000))
+            unsafe Timestamp(microsecondsSince1970: Int64(bigEndian($0)) + Timestamp.postgresEpoch)
         }
     }
 
@@ -157,4 +156,9 @@ enum ColumnType {
         case .uuid: type == 2950
         }
     }
+}
+
+extension Timestamp {
+    /// 2000-01-01T00:00:00Z, from which PostgreSQL counts microseconds in binary form, as it is counted here.
+    static let postgresEpoch: Int64 = 946_684_800_000_000
 }

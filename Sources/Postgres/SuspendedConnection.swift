@@ -13,6 +13,8 @@ public struct SuspendedConnection: Sendable, Equatable {
     let preparedStatements: [String]
     /// As ``Connection/usesPreparedStatements``.
     let usesPreparedStatements: Bool
+    /// As ``Connection/serverClock``. `MonotonicClock` is one for all processes of a machine.
+    let serverClock: ServerClock
     /// As ``Connection/serverProcess``.
     public let serverProcess: ProcessIdentity?
 
@@ -26,6 +28,7 @@ public struct SuspendedConnection: Sendable, Equatable {
         serverSettings: reportedSettings.map { ServerSetting(name: $0, value: "15.0") },
         preparedStatements: ["example"],
         usesPreparedStatements: true,
+        serverClock: ServerClock(origin: 0),
         serverProcess: nil
     )
 
@@ -42,7 +45,8 @@ extension SuspendedConnection {
     /// The same as strings without NUL, for a message to another process.
     public var fields: [String] {
         [
-            "\(serverProcess?.packed ?? 0)", usesPreparedStatements ? "1" : "0", "\(serverSettings.count)",
+            "\(serverProcess?.packed ?? 0)", "\(serverClock.origin)", usesPreparedStatements ? "1" : "0",
+            "\(serverSettings.count)",
         ] + serverSettings.flatMap { [$0.name, $0.value] } + preparedStatements
     }
 
@@ -50,10 +54,12 @@ extension SuspendedConnection {
     public init?(fields: ArraySlice<String>) {
         var rest = fields
         guard let packed = rest.popFirst().flatMap({ UInt64($0) }),
+            let origin = rest.popFirst().flatMap({ Int64($0) }),
             let uses = rest.popFirst(),
             let count = rest.popFirst().flatMap({ Int($0) }), count >= 0, count <= rest.count / 2
         else { return nil }
         serverProcess = ProcessIdentity(packed: packed)
+        serverClock = ServerClock(origin: origin)
         usesPreparedStatements = uses == "1"
         let settings = Array(rest.prefix(count * 2))
         serverSettings = stride(from: 0, to: settings.count, by: 2).map {

@@ -188,6 +188,16 @@ import Testing
         #expect(pool.statistics.retries == 2)
     }
 
+    @Test func aStatementThatCameTooLateIsRepeatedOnAConnectionThatKnowsTheTime() throws {
+        let pool = try world.pool()
+        let used = try pool.withConnection(deadline: soon, retry: .allowed(.write)) { connection in
+            if connection == 1 { throw FakeWorld.Broken(failure: Failure(.late, .sent)) }
+            return connection
+        }
+        #expect(used == 2)
+        #expect(world.closed == [1] && world.sleeps.isEmpty)
+    }
+
     @Test func nothingIsRepeatedAfterTheDeadline() throws {
         let pool = try world.pool()
         var runs = 0

@@ -23,7 +23,7 @@ import Testing
     }
 
     static let expected: [RetryDecision: [Row]] = [
-        .retryNow: rows([.sendNotStarted, .serializationFailure])
+        .retryNow: rows([.sendNotStarted, .serializationFailure, .late])
             + rows([.adminShutdown, .connectionLost], [.nothingSent])
             + rows([.adminShutdown, .connectionLost], [.sent], [.readOnly, .idempotentWrite]),
         .retryAfterBackOff: rows([.startingUp, .tooManyConnections, .deadlock])
@@ -37,7 +37,7 @@ import Testing
 
     @Test func everyCombinationHasExactlyOneExpectedDecision() {
         let listed = Self.expected.values.flatMap(\.self)
-        #expect(listed.count == 12 * 3 * 3)
+        #expect(listed.count == 13 * 3 * 3)
         #expect(Set(listed) == Set(Self.all))
     }
 

@@ -32,6 +32,7 @@ import Testing
         let before = try #require(try first.execute(Self.count, [.text("שלום")], deadline: soon).first)
         let second = try resumed(first)
         #expect(second.isReusable)
+        #expect(second.serverClock == first.serverClock)
         let after = try #require(try second.execute(Self.count, [.text("שלום")], deadline: soon).first)
         for column in 0..<3 { #expect(try before.integer(column) == after.integer(column)) }
         let third = try resumed(second)
@@ -83,8 +84,8 @@ import Testing
     }
 
     @Test(arguments: [
-        [], ["0"], ["x", "1", "0"], ["0", "1", "-1"], ["0", "1", "9223372036854775807", "a", "b"],
-        ["0", "1", "2", "a", "b", "c"],
+        [], ["0"], ["0", "0"], ["x", "0", "1", "0"], ["0", "x", "1", "0"], ["0", "0", "1", "-1"],
+        ["0", "0", "1", "9223372036854775807", "a", "b"], ["0", "0", "1", "2", "a", "b", "c"],
     ])
     func otherFieldsAreNoConnection(fields: [String]) {
         #expect(SuspendedConnection(fields: fields[...]) == nil)

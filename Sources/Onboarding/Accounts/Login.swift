@@ -93,6 +93,7 @@ enum Login {
              where id = $1
                and is_active
                and hashed_password = $2
+               and \(WriteDeadline.isAhead("$9"))
         ), upgraded as (
             update users
                set hashed_password = $3::text

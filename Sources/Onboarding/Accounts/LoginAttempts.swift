@@ -34,7 +34,8 @@ package enum LoginAttempts {
         """
         with attempt as (
             insert into login_attempts as a (account_hash, failures, window_started_at)
-            values (\(key(of: "$1::text")), 1, now())
+            select \(key(of: "$1::text")), 1, now()
+             where \(WriteDeadline.isAhead("$2"))
                 on conflict (account_hash)
                 do update set failures          = case when a.window_started_at < now() - interval '15 minutes' then 1
                                                        else a.failures + 1 end,

@@ -29,6 +29,7 @@ enum Logout {
             select u.id
               from users u
              where \(Caller.isLive)
+               and \(WriteDeadline.isAhead("$3"))
         ), ended as (
             update sessions s
                set ended_at     = now(),

@@ -62,6 +62,7 @@ enum PasswordChange {
                set hashed_password = $4,
                    updated_at      = now()
              where \(Caller.isLive)
+               and \(WriteDeadline.isAhead("$5"))
                and u.hashed_password = $3
             returning u.id, u.email
         ), forgiven as (

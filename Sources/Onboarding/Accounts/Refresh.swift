@@ -72,6 +72,7 @@ enum Refresh {
                and u.is_active
                and s.ended_at is null
                and s.expires_at > now()
+               and \(WriteDeadline.isAhead("$4"))
                for update of t, s
         ), verdict as materialized (
             select p.*,

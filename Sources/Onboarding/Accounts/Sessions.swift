@@ -70,6 +70,7 @@ enum Sessions {
             select u.id
               from users u
              where \(Caller.isLive)
+               and \(WriteDeadline.isAhead("$4"))
         ), ended as (
             update sessions e
                set ended_at     = now(),

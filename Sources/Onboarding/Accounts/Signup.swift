@@ -65,7 +65,8 @@ enum Signup {
         """
         with u as (
             insert into users (email, hashed_password, full_name, locale)
-            values ($1::text, $2, $3, $4::text)
+            select $1::text, $2::text, $3::text, $4::text
+             where \(WriteDeadline.isAhead("$9"))
                 on conflict do nothing
             returning *
         ), session as (

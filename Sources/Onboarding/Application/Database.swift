@@ -33,12 +33,17 @@ final class Database {
         )
     }
 
-    /// Runs a statement, again when that is safe: see `RetryRule`.
+    /// Runs a statement, again when that is safe: see `RetryRule`. One that changes something gets its ``WriteDeadline`` as
+    /// one more parameter.
     /// - Throws: `PostgresError` or `PoolTimeout`.
     func run(_ statement: Statement, _ parameters: [Parameter], _ effect: StatementEffect) throws -> Rows {
         let deadline = min(self.deadline, MonotonicClock.now + Self.statementLimit)
         return try pool.withConnection(deadline: deadline, retry: .allowed(effect)) { connection in
-            try connection.execute(statement, parameters, deadline: deadline)
+            guard effect != .readOnly else {
+                return try connection.execute(statement, parameters, deadline: deadline)
+            }
+            let time = connection.serverClock.time(at: deadline)
+            return try connection.execute(statement, parameters + [.timestamp(time)], deadline: deadline)
         }
     }
 

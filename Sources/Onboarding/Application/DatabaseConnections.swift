@@ -33,7 +33,7 @@ struct DatabaseConnections: ConnectionFactory {
         case .deadlineExceeded: return Failure(.cancelled, phase)
         case .server:
             let kind = kind(ofState: error.sqlState) ?? .other
-            return Failure(kind, phase, leavesConnectionClean: ![.adminShutdown, .readOnly].contains(kind))
+            return Failure(kind, phase, leavesConnectionClean: ![.adminShutdown, .readOnly, .late].contains(kind))
         }
     }
 
@@ -47,6 +47,7 @@ struct DatabaseConnections: ConnectionFactory {
         case "53300": .tooManyConnections
         case "25006": .readOnly
         case "57014": .cancelled
+        case WriteDeadline.sqlState: .late
         case .some(let state) where state.hasPrefix("08"): .connectionLost
         case .some(let state) where state.hasPrefix("23"): .businessConflict
         default: nil

@@ -9,7 +9,7 @@ extension PostgresError {
         case .server: break
         }
         guard let sqlState else { return false }
-        let passingStates = ["25006", "40001", "40P01", "55P03", "57014"]
+        let passingStates = [WriteDeadline.sqlState, "25006", "40001", "40P01", "55P03", "57014"]
         let passingClasses = ["08", "53", "57", "58"]
         return passingStates.contains(sqlState) || passingClasses.contains { sqlState.hasPrefix($0) }
     }

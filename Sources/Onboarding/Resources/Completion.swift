@@ -52,6 +52,7 @@ enum Completion {
                    onboarding_completed_at = coalesce(u.onboarding_completed_at, now()),
                    updated_at              = case when u.onboarding_completed then u.updated_at else now() end
              where \(Caller.isLive)
+               and \(WriteDeadline.isAhead("$3"))
                and u.accept_terms
             returning u.id, u.onboarding_completed_at
         )

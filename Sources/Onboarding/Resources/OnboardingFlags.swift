@@ -65,6 +65,7 @@ enum OnboardingFlags {
                coalesce(($3 ->> 'onboarding_assistant_created')::boolean, false)
           from users u
          where \(Caller.isLive)
+           and \(WriteDeadline.isAhead("$4"))
             on conflict (user_id)
             do update set onboarding_vapi_skipped      = case when $3 ? 'onboarding_vapi_skipped'
                                                               then excluded.onboarding_vapi_skipped

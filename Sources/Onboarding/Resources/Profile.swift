@@ -74,6 +74,7 @@ enum Profile {
                                         else u.accept_terms end,
                updated_at        = now()
          where \(Caller.isLive)
+           and \(WriteDeadline.isAhead("$4"))
         returning \(columns)
         """
     )

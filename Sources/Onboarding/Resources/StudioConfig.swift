@@ -100,6 +100,7 @@ enum StudioConfig {
                seats          = case when $3 ? 'seats' then coalesce(($3 ->> 'seats')::integer, 1) else u.seats end,
                updated_at     = now()
          where \(Caller.isLive)
+           and \(WriteDeadline.isAhead("$4"))
         returning \(columns), u.updated_at
         """
     )

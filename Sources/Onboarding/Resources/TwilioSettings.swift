@@ -78,6 +78,7 @@ enum TwilioSettings {
         select u.id, $3, $4, $5
           from users u
          where \(Caller.isLive)
+           and \(WriteDeadline.isAhead("$6"))
             on conflict (user_id)
             do update set account_sid          = excluded.account_sid,
                           auth_token_encrypted = excluded.auth_token_encrypted,
@@ -104,6 +105,7 @@ enum TwilioSettings {
             select u.id
               from users u
              where \(Caller.isLive)
+               and \(WriteDeadline.isAhead("$3"))
         ), removed as (
             delete from twilio_credentials c
              using caller

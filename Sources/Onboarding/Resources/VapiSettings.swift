@@ -68,6 +68,7 @@ enum VapiSettings {
         select u.id, $3, $4
           from users u
          where \(Caller.isLive)
+           and \(WriteDeadline.isAhead("$5"))
             on conflict (user_id)
             do update set vapi_api_key_encrypted = excluded.vapi_api_key_encrypted,
                           vapi_api_key_preview   = excluded.vapi_api_key_preview,
@@ -93,6 +94,7 @@ enum VapiSettings {
             select u.id
               from users u
              where \(Caller.isLive)
+               and \(WriteDeadline.isAhead("$3"))
         ), removed as (
             delete from vapi_credentials c
              using caller

@@ -49,6 +49,61 @@ extension EndToEnd {
             #expect(proxy.accepted > 0)
         }
 
+        /// What a customer sends first, to a server that does not read it, and then, to one that does.
+        struct Change: Sendable {
+            let method: String
+            let path: String
+            var body: String?
+        }
+
+        /// The process that serves one worker's connection gets no time, while the others do.
+        @Test(arguments: [
+            (
+                Change(method: "PATCH", path: "/api/v1/user/profile", body: #"{"industry": "refused"}"#),
+                Change(method: "PATCH", path: "/api/v1/user/profile", body: #"{"industry": "accepted"}"#)
+            ),
+            (
+                Change(method: "POST", path: "/api/v1/vapi-settings", body: #"{"vapi_api_key": "sk-12345678"}"#),
+                Change(method: "DELETE", path: "/api/v1/vapi-settings")
+            ),
+            (
+                Change(
+                    method: "PATCH",
+                    path: "/api/v1/user/onboarding",
+                    body: #"{"onboarding_vapi_skipped": true, "onboarding_twilio_skipped": true}"#
+                ),
+                Change(method: "PATCH", path: "/api/v1/user/onboarding", body: #"{"onboarding_vapi_skipped": false}"#)
+            ),
+        ])
+        func aWriteThatWasRefusedIsNotMadeLaterOverOneThatWasAccepted(refused: Change, accepted: Change) throws {
+            let stack = try EndToEnd.ownStack(workers: 1)
+            defer { try? stack.finish() }
+            let visitor = try Visitor(on: stack)
+            let client = visitor.client
+            let backend = try #require(Int32(backendOfTheOnlyWorker(visitor)))
+            kill(backend, SIGSTOP)
+            defer { kill(backend, SIGCONT) }
+            expectProblem(try client.send(refused.method, refused.path, refused.body), 503)
+            #expect(try client.send(accepted.method, accepted.path, accepted.body).status == 200)
+            let state = try client.send("GET", accepted.path).text
+            kill(backend, SIGCONT)
+            #expect(eventually { !FileManager.default.fileExists(atPath: "/proc/\(backend)") })
+            #expect(try client.send("GET", accepted.path).text == state)
+        }
+
+        /// It is the one that waits while the visitor's row is locked.
+        private func backendOfTheOnlyWorker(_ visitor: Visitor) throws -> String {
+            let other = try Session(try #require(try EndToEnd.stack().values()["DATABASE_OWNER_URL"]))
+            try other.run("begin; select from users where id = \(visitor.id) for update;")
+            let answer = Background {
+                try visitor.client.send("PATCH", "/api/v1/user/profile", #"{"industry": "first"}"#)
+            }
+            let backend = try #require(try EndToEnd.stack().database().waitUntilALockIsWaitedFor())
+            try other.run("rollback;")
+            #expect(try answer.wait().status == 200)
+            return backend
+        }
+
         /// Twice as many customers as workers: half of them wait in the queue of a worker that waits itself.
         private func underLoad(_ stack: RunningStack, begin: () throws -> Void, end: () throws -> Void) throws {
             let load = try FaultLoad(on: stack, customers: 8, signsUp: false)
