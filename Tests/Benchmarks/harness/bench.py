@@ -20,14 +20,34 @@ DATABASE = "ava"
 
 
 class Bench:
-    """Its stacks run; their variants, further ways to run them, are started by whoever measures them."""
+    """Its stacks run; their variants, further ways to run them, are started by the measure that needs them.
 
-    def __init__(self, directory: Path, cluster: Cluster, settings: Settings, stacks: list[Stack], variants: list[Stack]):
+    `variants` has them by the name of the measure, and by that of the stack.
+    """
+
+    def __init__(
+        self, directory: Path, cluster: Cluster, settings: Settings, stacks: list[Stack],
+        variants: dict[str, dict[str, list[Stack]]],
+    ):
         self.directory, self.cluster, self.settings = directory, cluster, settings
         self.stacks, self.variants = stacks, variants
         self.secret = settings.jwt_secret
         self.known_users = 0
-        self.nginx = Nginx(directory, stacks + variants)
+        self.nginx = Nginx(directory, self.ways())
+
+    def ways(self) -> list[Stack]:
+        """The stacks and all their variants."""
+        return self.stacks + [way for by_stack in self.variants.values() for ways in by_stack.values() for way in ways]
+
+    @contextmanager
+    def started(self, measure: str, stack: Stack):
+        """The stack's variants for a measure, running."""
+        ways = self.variants[measure][stack.name]
+        for way in ways:
+            self.start(way)
+        yield ways
+        for way in ways:
+            way.stop()
 
     def url(self, stack: Stack) -> str:
         return self.nginx.url(stack)
@@ -75,8 +95,11 @@ def available_stacks(directory: Path, settings: Settings, names: list[str], work
 
 
 @contextmanager
-def running(names: list[str], workers: int, known_users: int, say, variants_of=lambda stacks: []):
-    """A Bench whose stacks all answer; everything it made is gone afterwards."""
+def running(names: list[str], workers: int, known_users: int, say, variants_of=None):
+    """A Bench whose stacks all answer; everything it made is gone afterwards.
+
+    `variants_of` has, by the name of a measure, a function that makes each stack's variants from cluster and stacks.
+    """
     CACHE.mkdir(exist_ok=True)
     directory = Path(tempfile.mkdtemp(prefix="ava-bench-"))
     with ExitStack() as cleanup:
@@ -88,10 +111,11 @@ def running(names: list[str], workers: int, known_users: int, say, variants_of=l
             fernet_keys=base64.urlsafe_b64encode(os.urandom(32)).decode(),
         )
         stacks = available_stacks(directory, settings, names, workers, say)
-        bench = Bench(directory, cluster, settings, stacks, variants_of(stacks))
+        variants = {name: make(cluster, stacks) for name, make in (variants_of or {}).items()}
+        bench = Bench(directory, cluster, settings, stacks, variants)
         bench.grow(known_users)
         cleanup.enter_context(bench.nginx)
-        for stack in bench.stacks + bench.variants:
+        for stack in bench.ways():
             cleanup.callback(stack.stop)
         for stack in bench.stacks:
             bench.start(stack)

@@ -63,10 +63,9 @@ def measure(running: bench.Bench, options: argparse.Namespace) -> dict:
             results[name] = throughput.measure(
                 running, requests, options.clients, options.rounds, options.seconds, say, options.with_session
             )
-        elif name == "growth":
-            results[name] = growth.measure(running, options.rounds, options.seconds, say)
-        elif name == "recycling":
-            results[name] = recycling.measure(running, options.rounds, options.seconds, say)
+        elif name in ("growth", "recycling"):
+            module = {"growth": growth, "recycling": recycling}[name]
+            results[name] = module.measure(running, options.rounds, options.seconds, say)
         else:
             module = {"memory": memory, "startup": startup, "instructions": instructions}[name]
             results[name] = module.measure(running, say)
@@ -92,7 +91,11 @@ def main() -> int:
     load = os.getloadavg()[0]
     if load > QUIET_LOAD:
         say(f"The machine is busy (load {load:.1f}): the figures will favour stacks with many processes.")
-    variants = recycling.variants if "recycling" in options.only else lambda stacks: []
+    variants = {
+        name: module.variants
+        for name, module in {"recycling": recycling, "growth": growth}.items()
+        if name in options.only
+    }
     with bench.running(options.stacks, options.workers, options.users, say, variants) as running:
         skipped = {stack.name: stack.skipped_requests for stack in running.stacks}
         try:

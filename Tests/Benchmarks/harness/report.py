@@ -87,21 +87,25 @@ def other_rows(results: dict) -> list[tuple[str, list[str], list[list[str]]]]:
                 [[r["stack"]] + [f"{r[k] * 1000:.0f}" for k in ("seconds", "least", "most")] for r in rows],
             )
         )
-    if rows := results.get("recycling"):
-        tables.append(
-            (
-                "Workers that leave after so many requests",
-                ["request", "stack", "requests", "requests/s", "of never", "least", "most", "failed"],
-                [
+    for measure, heading, way, first in [
+        ("recycling", "Workers that leave after so many requests", "max_requests", "never"),
+        ("growth", "More users", "users", "few"),
+    ]:
+        if rows := results.get(measure):
+            tables.append(
+                (
+                    heading,
+                    ["request", "stack", way.split("_")[-1], "requests/s", f"of {first}", "least", "most", "failed"],
                     [
-                        REQUESTS[r["request"]].title, title(r["stack"]), str(r["max_requests"] or "never"),
-                        f"{r['per_second']:,.0f}", *(f"{r[k]:.2f}" for k in ("ratio", "least", "most")),
-                        str(r["failed"]),
-                    ]
-                    for r in rows
-                ],
+                        [
+                            REQUESTS[r["request"]].title, title(r["stack"]), f"{r[way]:,}" if r[way] else first,
+                            f"{r['per_second']:,.0f}", *(f"{r[k]:.2f}" for k in ("ratio", "least", "most")),
+                            str(r["failed"]),
+                        ]
+                        for r in rows
+                    ],
+                )
             )
-        )
     if rows := results.get("instructions"):
         tables.append(
             (
@@ -114,10 +118,9 @@ def other_rows(results: dict) -> list[tuple[str, list[str], list[list[str]]]]:
 
 def all_tables(results: dict) -> list[tuple[str, list[str], list[list[str]]]]:
     tables = []
-    for key in ("throughput", "growth"):
-        for (request, clients, users), by_stack in grouped(results.get(key, [])).items():
-            heading = f"{REQUESTS[request].title}, {clients} clients, {users:,} users"
-            tables.append((heading, HEADINGS, throughput_rows(by_stack)))
+    for (request, clients, users), by_stack in grouped(results.get("throughput", [])).items():
+        heading = f"{REQUESTS[request].title}, {clients} clients, {users:,} users"
+        tables.append((heading, HEADINGS, throughput_rows(by_stack)))
     return tables + other_rows(results)
 
 

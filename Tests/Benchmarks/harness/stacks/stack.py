@@ -1,7 +1,7 @@
 """What the harness needs to know of a stack."""
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -51,6 +51,12 @@ class Stack:
         """The same stack with workers that leave after so many requests."""
         variant = copy(self)
         variant.name, variant.max_requests = f"{self.name}-{limit}", limit
+        return variant
+
+    def on_database(self, url: str, name: str) -> "Stack":
+        """The same stack on another database."""
+        variant = copy(self)
+        variant.name, variant.settings = f"{self.name}-{name}", replace(self.settings, database_url=url)
         return variant
 
     @property
