@@ -49,6 +49,12 @@ public struct JSONWriter: ~Copyable {
         appendQuoted(value)
     }
 
+    /// Writes a string value that is written down in the program: ASCII, and nothing in it needs an escape.
+    public mutating func string(literal value: StaticString) {
+        separate()
+        buffer.appendQuoted(literal: value)
+    }
+
     /// Writes a string value given as UTF-8, which must be well-formed.
     public mutating func string(_ utf8: Span<UInt8>) {
         separate()

@@ -37,6 +37,9 @@ public import Platform
     /// The type of a column, as `pg_type` numbers it.
     func type(of column: Int32) -> Oid { unsafe PQftype(result, column) }
 
+    /// Whether a value is null; a column that is not there counts as one.
+    func isNull(row: Int32, column: Int32) -> Bool { unsafe PQgetisnull(result, row, column) != 0 }
+
     /// The bytes of one value, nil for SQL null, lent for the length of the call.
     func withValue<Result>(
         row: Int32,
@@ -77,6 +80,9 @@ public struct Row {
             unsafe body($0.bindMemory(to: UInt8.self).span)
         } != nil
     }
+
+    /// Whether a value is null.
+    public func isNull(_ column: Int) -> Bool { rows.isNull(row: index, column: Int32(column)) }
 
     /// Whether a `text`, `varchar`, `name` or `json` value is there and not empty.
     public func holdsText(_ column: Int) throws(PostgresError) -> Bool {

@@ -9,6 +9,12 @@ extension JSONWriter {
         if let value { string(value) } else { null() }
     }
 
+    /// A text that is written down in the program, as a name is: ASCII, and nothing in it needs an escape.
+    mutating func member(_ name: StaticString, literal value: StaticString) {
+        self.name(literal: name)
+        string(literal: value)
+    }
+
     /// The text in a column of a row.
     mutating func member(_ name: StaticString, text column: Int, of row: Row) throws {
         self.name(literal: name)

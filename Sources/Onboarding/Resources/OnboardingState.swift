@@ -78,22 +78,22 @@ enum OnboardingState {
             try json.member("assistants", json: row.json(Column.assistants) ?? emptyList)
             json.member("completed", progress.isCompleted)
             try json.member("completed_at", row.timestamp(Column.completedAt))
-            json.name("steps")
+            json.name(literal: "steps")
             json.beginArray()
             for step in steps { write(step, to: &json) }
             json.endArray()
-            json.member("resume_at", progress.resumeAt(among: steps).rawValue)
+            json.member("resume_at", literal: progress.resumeAt(among: steps).name)
         }
     }
 
     private static func write(_ step: WizardStep, to json: inout JSONWriter) {
         json.beginObject()
-        json.member("id", step.id.rawValue)
+        json.member("id", literal: step.id.name)
         json.member("number", step.number)
-        json.member("status", step.status.rawValue)
-        json.name("missing")
+        json.member("status", literal: step.status.name)
+        json.name(literal: "missing")
         json.beginArray()
-        for field in step.missing { json.string(field.name) }
+        for field in step.missing { json.string(literal: field.name) }
         json.endArray()
         json.endObject()
     }
@@ -112,7 +112,7 @@ enum OnboardingState {
         if try row.bool(Column.profile + Profile.acceptTermsColumn) == true { progress.filled.insert(.acceptTerms) }
         progress.filled.insert(.seats)
         if try row.holdsText(Column.vapiPreview) { progress.filled.insert(.vapiKey) }
-        if try row.text(Column.accountSID) != nil {
+        if !row.isNull(Column.accountSID) {
             progress.filled.insert(.accountSID)
             progress.filled.insert(.authToken)
         }
@@ -120,7 +120,7 @@ enum OnboardingState {
         progress.fallbackEmailIsUsable = fallbackEmail.flatMap(EmailAddress.normalized) != nil
         progress.vapiIsSkipped = try row.bool(Column.flags) ?? false
         progress.twilioIsSkipped = try row.bool(Column.flags + 1) ?? false
-        let hasAssistant = try row.json(Column.assistants) != nil
+        let hasAssistant = !row.isNull(Column.assistants)
         if try row.bool(Column.flags + 2) == true || hasAssistant { progress.filled.insert(.assistant) }
         progress.isCompleted = try row.bool(Column.isCompleted) ?? false
         return progress

@@ -11,7 +11,7 @@ enum WizardField: Int {
     case launch
 
     /// What clients call it.
-    var name: String {
+    var name: StaticString {
         switch self {
         case .fullName: "full_name"
         case .organizationName: "organization_name"
@@ -41,8 +41,8 @@ enum WizardField: Int {
     }
 }
 
-/// A set of fields, one bit for each.
-struct WizardFields: ExpressibleByArrayLiteral {
+/// A set of fields, one bit for each. As a sequence it has them in the order of the wizard.
+struct WizardFields: ExpressibleByArrayLiteral, Equatable, Sequence {
     private var bits: UInt32 = 0
 
     init(arrayLiteral fields: WizardField...) {
@@ -54,4 +54,24 @@ struct WizardFields: ExpressibleByArrayLiteral {
     mutating func insert(_ field: WizardField) { bits |= 1 << field.rawValue }
 
     mutating func remove(_ field: WizardField) { bits &= ~(1 << field.rawValue) }
+
+    var isEmpty: Bool { bits == 0 }
+
+    func subtracting(_ other: WizardFields) -> WizardFields {
+        var rest = self
+        rest.bits &= ~other.bits
+        return rest
+    }
+
+    func makeIterator() -> Iterator { Iterator(bits: bits) }
+
+    struct Iterator: IteratorProtocol {
+        fileprivate var bits: UInt32
+
+        mutating func next() -> WizardField? {
+            guard bits != 0 else { return nil }
+            defer { bits &= bits - 1 }
+            return WizardField(rawValue: bits.trailingZeroBitCount)
+        }
+    }
 }

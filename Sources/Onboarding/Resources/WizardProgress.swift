@@ -29,16 +29,13 @@ struct WizardProgress {
     }
 
     private var telephony: WizardStep {
-        var open = missing([.strategy, .businessHours, .fallbackEmail])
-        if open.last != .fallbackEmail, !fallbackEmailIsUsable { open.append(.fallbackEmail) }
-        return WizardStep(.telephony, missing: open)
+        let awaited: WizardFields = [.strategy, .businessHours, .fallbackEmail]
+        var usable = filled
+        if !fallbackEmailIsUsable { usable.remove(.fallbackEmail) }
+        return WizardStep(.telephony, missing: awaited.subtracting(usable))
     }
 
-    private func step(_ id: WizardStep.ID, _ fields: [WizardField], isSkipped: Bool = false) -> WizardStep {
-        WizardStep(id, missing: missing(fields), isSkipped: isSkipped)
-    }
-
-    private func missing(_ fields: [WizardField]) -> [WizardField] {
-        fields.filter { !filled.contains($0) }
+    private func step(_ id: WizardStep.ID, _ fields: WizardFields, isSkipped: Bool = false) -> WizardStep {
+        WizardStep(id, missing: fields.subtracting(filled), isSkipped: isSkipped)
     }
 }
