@@ -17,7 +17,8 @@ internal import SystemPackage
     /// Prepares libfcgi for the socket of `listener`.
     ///
     /// The library waits for a slow peer in two places, by default two seconds each: after an accept for the first byte
-    /// and after the answer for the close. Both are cut to what a local nginx needs.
+    /// and, where the request could not be read to its end, after the answer for the close. Both are cut to what a local
+    /// nginx needs.
     /// - Throws: ``FastCGIError/initialisationFailed``.
     public init(_ listener: Listener) throws(FastCGIError) {
         ProcessEnvironment.set("LIBFCGI_IS_AF_UNIX_KEEPER_POLL_TIMEOUT", to: "500")
@@ -118,8 +119,20 @@ internal import SystemPackage
         unsafe FCGX_FClose(request.pointee.err)
         let closed = unsafe FCGX_FClose(stream)
         let failed = unsafe written != Int32(bytes.count) || closed != 0 || FCGX_GetError(stream) != 0
+        closeWithoutWaiting()
         unsafe FCGX_Finish_r(request)
         if failed { throw .responseNotSent }
+    }
+
+    /// Lets libfcgi close the connection at once if the request has been read to its end.
+    ///
+    /// Otherwise it waits for the peer to close first: a socket that is closed with bytes unread tells the peer of an
+    /// error, over which the answer can be lost. With nothing unread the wait guards nothing, and costs the worker a
+    /// sleep and the web server a wake-up in every request.
+    private func closeWithoutWaiting() {
+        let stream = unsafe request.pointee.in
+        guard unsafe FCGX_HasSeenEOF(stream) != 0, unsafe FCGX_GetError(stream) == 0 else { return }
+        unsafe FCGX_Detach(request)
     }
 
     /// Ends the request without an answer: the web server sees a broken connection and may try another worker.
