@@ -108,8 +108,8 @@ let package = Package(
         tests(
             "Supervision",
             [
-                "Platform", "Scoreboard", "Supervision", "onboarding-responder", "onboardingctl", "worker-stub",
-                systemPackage,
+                "Platform", "Scoreboard", "Supervision", "Support", "onboarding-responder", "onboardingctl",
+                "worker-stub", systemPackage,
             ]
         ),
         tests("Scoreboard", ["Platform", "Scoreboard"]),
@@ -139,15 +139,31 @@ let package = Package(
         tests("Secrets", ["Secrets", "Support"]),
         tests("WebToken", ["Secrets", "Support", "WebToken"]),
         tests("HTTPRouting", ["HTTPRouting", "JSON", "Support", httpTypes]),
+        tests("ConnectionHandOver", ["ConnectionHandOver", "Platform", "Pooling", "Postgres", "Support", systemPackage]),
         tests(
-            "Onboarding",
-            ["HTTPRouting", "JSON", "Onboarding", "Pooling", "Postgres", "Secrets", "Support", httpTypes]
+            "Responder",
+            [
+                "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "Responder", "RouteSupport",
+                "SharedBudget", "Support", "WebToken", httpTypes, logging,
+            ]
         ),
-        tests("OpenAPI", ["HTTPRouting", "JSON", "Onboarding", "Support", httpTypes]),
+        tests("Accounts", ["Accounts", "Support"]),
+        tests("Onboarding", ["Onboarding", "Support"]),
+        .target(
+            name: "RouteSupport",
+            dependencies: [
+                "FastCGI", "HTTPRouting", "JSON", "Platform", "Postgres", "Responder", "Settings", "Support", "WebToken",
+                httpTypes, logging,
+            ],
+            path: "Tests/RouteSupport",
+            swiftSettings: strict
+        ),
+        tests("Route", ["JSON", "Onboarding", "RouteSupport", "Support"]),
+        tests("Site", ["HTTPRouting", "JSON", "Onboarding", "Site", "Support", "onboardingctl", httpTypes]),
 
         .target(
             name: "Support",
-            dependencies: ["JSON", "Platform", "Postgres", systemPackage],
+            dependencies: ["JSON", "Platform", "Postgres", "SchemaMigrations", systemPackage],
             path: "Tests/Support",
             swiftSettings: strict
         ),

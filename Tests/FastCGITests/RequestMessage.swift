@@ -1,6 +1,6 @@
 /// A request as a web server writes it to a worker: for a process that asks itself.
 /// See <https://fastcgi-archives.github.io/FastCGI_Specification.html>.
-public struct RequestMessage: Sendable {
+struct RequestMessage: Sendable {
     private enum Kind: UInt8 {
         case beginRequest = 1
         case parameters = 4
@@ -8,10 +8,10 @@ public struct RequestMessage: Sendable {
     }
 
     /// The whole request, without a body, on a connection that is closed after the answer.
-    public let bytes: [UInt8]
+    let bytes: [UInt8]
 
     /// - Parameter parameters: names and values, of at most 65,535 bytes in all.
-    public init(_ parameters: KeyValuePairs<String, String>) {
+    init(_ parameters: KeyValuePairs<String, String>) {
         let isResponder: [UInt8] = [0, 1, 0, 0, 0, 0, 0, 0]
         let pairs = parameters.flatMap { name, value in
             Self.length(name) + Self.length(value) + Array(name.utf8) + Array(value.utf8)

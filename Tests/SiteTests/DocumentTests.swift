@@ -5,19 +5,20 @@ import Testing
 
 @testable import HTTPRouting
 @testable import Onboarding
+@testable import Site
 
-@Suite struct RouteTableTests {
+@Suite struct DocumentTests {
     @Test func theDocumentHoldsEveryRouteOfTheTableAndNothingElse() {
-        let routes = Documents.table.routes.map { "\($0.method.rawValue) \($0.path) \($0.name)" }
+        let routes = Documents.routes.map { "\($0.method.rawValue) \($0.path) \($0.name)" }
         let operations = Documents.operations.map { operation in
             "\(operation.method.uppercased()) \(operation.path) \(operation.value["operationId"]?.string ?? "-")"
         }
         #expect(routes.sorted() == operations.sorted())
-        #expect(Set(Documents.table.routes.map(\.name)).count == routes.count)
+        #expect(Set(Documents.routes.map(\.name)).count == routes.count)
     }
 
     @Test func anOperationAsksForATokenExactlyWhenTheRouteNeedsOne() {
-        for route in Documents.table.routes {
+        for route in Documents.routes {
             let operation = Documents.operations.first { $0.value["operationId"]?.string == route.name }
             let schemes = operation?.value["security"]?.elements.flatMap(\.names) ?? []
             #expect(schemes == (route.access == .caller ? ["bearerAuth"] : []), "\(route.name)")
@@ -25,7 +26,7 @@ import Testing
     }
 
     @Test func everyJSONAnswerDeclaresItsMembers() {
-        for route in Documents.table.routes {
+        for route in Documents.routes {
             for answer in route.answers where answer.contentType == "application/json" {
                 #expect(answer.shape != nil, "\(route.name) \(answer.status.code)")
             }
@@ -33,7 +34,7 @@ import Testing
     }
 
     @Test func everySuccessThatMayHaveABodyDeclaresOne() {
-        for route in Documents.table.routes {
+        for route in Documents.routes {
             let successes = route.answers.filter { $0.status.code < 300 }
             #expect(!successes.isEmpty, "\(route.name)")
             for answer in successes {
@@ -44,7 +45,7 @@ import Testing
 
     @Test func aNameStandsForOneObjectOnly() {
         var known: [String: [Member]] = [:]
-        let objects = Documents.table.routes.flatMap { $0.answersByStatus.flatMap(\.answers).compactMap(\.shape) }
+        let objects = Documents.routes.flatMap { $0.answersByStatus.flatMap(\.answers).compactMap(\.shape) }
             .flatMap(\.namedObjects)
         for (name, members) in objects {
             #expect(known[name, default: members] == members, "\(name)")
@@ -54,13 +55,13 @@ import Testing
     }
 
     @Test func everySegmentInBracesIsDescribed() {
-        for route in Documents.table.routes {
+        for route in Documents.routes {
             #expect(route.parameters.map(\.name) == route.pathNames, "\(route.name)")
         }
     }
 
     @Test func theExampleOfEveryBodyIsAccepted() throws {
-        for route in Documents.table.routes where !route.input.fields.isEmpty {
+        for route in Documents.routes where !route.input.fields.isEmpty {
             var writer = JSONWriter()
             writer.write(route.input.example)
             let body = try Body(writer.bytes, contentType: "application/json", fields: route.input.fields)

@@ -5,6 +5,7 @@ import Testing
 
 @testable import HTTPRouting
 @testable import Onboarding
+@testable import Site
 
 /// The document in the eyes of libraries that others use to read it.
 @Suite struct ReferenceTests {

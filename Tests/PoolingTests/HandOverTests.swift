@@ -2,7 +2,7 @@ import Testing
 
 @testable import Pooling
 
-@Suite struct SuccessionTests {
+@Suite struct HandOverTests {
     let world = FakeWorld()
     var soon: Duration { world.now + .seconds(5) }
 
@@ -12,7 +12,7 @@ import Testing
         let born = world.now
         world.now += .seconds(1)
         var handed: (Int, ConnectionTerms)?
-        first.handOn { connection, terms in
+        first.handOver { connection, terms in
             handed = (connection, terms)
             return true
         }
@@ -20,11 +20,11 @@ import Testing
         #expect(terms == ConnectionTerms(expires: born + .seconds(100), idleSince: born))
         first.close()
         #expect(world.closed == [], "it is not the first pool's any more")
-        #expect(first.statistics.open == 0 && first.statistics.handedOn == 1 && first.statistics.closed == [:])
+        #expect(first.statistics.open == 0 && first.statistics.handedOver == 1 && first.statistics.closed == [:])
 
         let second = try world.pool()
-        #expect(second.adopt(connection, terms))
-        #expect(!second.adopt(connection, terms), "there is no room for another")
+        #expect(second.takeOver(connection, terms))
+        #expect(!second.takeOver(connection, terms), "there is no room for another")
         #expect(try second.withConnection(deadline: soon) { $0 } == connection)
         #expect(world.checks == 1, "it idled on its way")
         #expect(world.opened == 1)
@@ -36,14 +36,14 @@ import Testing
     @Test func aConnectionThatNobodyTakesStays() throws {
         let pool = try world.pool()
         try pool.withConnection(deadline: soon) { _ in }
-        pool.handOn { _, _ in false }
+        pool.handOver { _, _ in false }
         #expect(try pool.withConnection(deadline: soon) { $0 } == 1)
     }
 
     @Test func whatIsInUseOrOverdueOrAbsentIsNotOffered() throws {
         let pool = try world.pool { $0.maximumIdle = .seconds(10) }
         func expectNoOffer() {
-            pool.handOn { _, _ in
+            pool.handOver { _, _ in
                 Issue.record("it was offered")
                 return false
             }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Onboarding
+@testable import Accounts
 
 /// Refresh tokens and what follows from them.
 @Suite struct RefreshTokenTests {

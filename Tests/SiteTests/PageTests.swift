@@ -3,6 +3,7 @@ import Support
 import Testing
 
 @testable import HTTPRouting
+@testable import Site
 
 @Suite struct PageTests {
     /// What Python's parser finds on the page: one line for each thing that is wrong, then the ids.
@@ -40,7 +41,7 @@ import Testing
     }
 
     @Test func everyOperationHasAnAnchorAndACommandLine() {
-        for route in Documents.table.routes {
+        for route in Documents.routes {
             #expect(Documents.page.contains("<article id=\"\(route.name)\""), "\(route.name)")
             #expect(route.curl.hasPrefix("curl ") && !route.curl.contains("{id}"), "\(route.name)")
         }

@@ -3,17 +3,17 @@ import JSON
 import Support
 import Testing
 
-extension EndToEnd {
+extension Routes {
     /// Access tokens, refresh tokens and the sessions that they belong to.
     @Suite struct SessionTests {
         private static let me = "/api/v1/auth/me"
 
-        private func isAlive(_ answer: HTTPAnswer, _ client: HTTPClient) throws -> Bool {
+        private func isAlive(_ answer: HTTPAnswer, _ client: ServiceClient) throws -> Bool {
             try client.with(token: answer["access_token"]?.string).send("GET", Self.me).status == 200
         }
 
         @Test func withoutATokenNothingIsShown() throws {
-            let answer = try EndToEnd.stack().client.send("GET", Self.me)
+            let answer = try Service.client.send("GET", Self.me)
             expectProblem(answer, 401)
             #expect(answer["detail"] == "Not authenticated")
             #expect(answer.header("WWW-Authenticate") == "Bearer")
@@ -22,8 +22,7 @@ extension EndToEnd {
         @Test func wrongUnknownAndDisabledAreAnsweredAlike() throws {
             let visitor = try Visitor()
             let disabled = try Visitor()
-            let stack = try EndToEnd.stack()
-            _ = try stack.database().texts("update users set is_active = false where id = \(disabled.id)")
+            _ = try Service.database.texts("update users set is_active = false where id = \(disabled.id)")
             let bodies = [
                 Visitor.credentials(visitor.email, "wrong-password"),
                 Visitor.credentials("nobody-\(UUID().uuidString)@example.com"),
@@ -32,7 +31,7 @@ extension EndToEnd {
                 Visitor.credentials(visitor.email, ""),
             ]
             let headers = ["X-Request-ID": "same"]
-            let answers = try bodies.map { try stack.client.send("POST", "/api/v1/auth/login", $0, headers: headers) }
+            let answers = try bodies.map { try Service.client.send("POST", "/api/v1/auth/login", $0, headers: headers) }
             for answer in answers {
                 expectProblem(answer, 401)
                 #expect(answer.body == answers[0].body)
@@ -61,7 +60,6 @@ extension EndToEnd {
 
         @Test func thePreviousTokenWorksForHalfAMinuteAndYieldsTheSameSuccessor() throws {
             let visitor = try Visitor()
-            let stack = try EndToEnd.stack()
             let first = try Visitor.refresh(visitor.refreshToken, visitor.client)
             let again = try Visitor.refresh(visitor.refreshToken, visitor.client)
             #expect(again.status == 200)
@@ -70,7 +68,7 @@ extension EndToEnd {
                 update refresh_tokens set rotated_at = rotated_at - interval '31 seconds'
                  where session_id in (select id from sessions where user_id = \(visitor.id))
                 """
-            _ = try stack.database().texts(age)
+            _ = try Service.database.texts(age)
             expectProblem(try Visitor.refresh(visitor.refreshToken, visitor.client), 401)
             let successor = try #require(first["refresh_token"]?.string)
             expectProblem(try Visitor.refresh(successor, visitor.client), 401)
@@ -86,13 +84,13 @@ extension EndToEnd {
                 select count(*)::text from refresh_tokens t join sessions s on s.id = t.session_id
                  where s.user_id = \(visitor.id) and s.ended_at is null and t.rotated_at is null
                 """
-            #expect(try EndToEnd.stack().database().text(live) == "1")
+            #expect(try Service.database.text(live) == "1")
             let next = try Visitor.refresh(try #require(successors.first), visitor.client)
             #expect(next.status == 200)
         }
 
         @Test func sixtyFourSignUpsOfOneAddressOpenOneAccount() throws {
-            let client = try EndToEnd.stack().client
+            let client = try Service.client
             let email = "race-\(UUID().uuidString.lowercased())@example.com"
             let statuses = try inParallel(64) { number in
                 let spelling = number.isMultiple(of: 2) ? email : email.uppercased()
@@ -101,7 +99,7 @@ extension EndToEnd {
             #expect(statuses.filter { $0 == 201 }.count == 1)
             #expect(statuses.filter { $0 == 409 }.count == 63, "\(statuses)")
             let count = "select count(*)::text from users where lower(email) = '\(email)'"
-            #expect(try EndToEnd.stack().database().text(count) == "1")
+            #expect(try Service.database.text(count) == "1")
         }
 
         @Test func logoutTakesEffectAtOnceAndOnlyForItsSession() throws {
@@ -148,13 +146,13 @@ extension EndToEnd {
                 select round(extract(epoch from expires_at - now()) / 86400)::int::text from sessions
                  where user_id = \(visitor.id) order by created_at desc limit 1
                 """
-            #expect(try EndToEnd.stack().database().text(query) == "\(days)")
+            #expect(try Service.database.text(query) == "\(days)")
         }
 
         @Test func anExpiredSessionIsOverForItsTokens() throws {
             let visitor = try Visitor()
             let expire = "update sessions set expires_at = now() - interval '1 second' where user_id = \(visitor.id)"
-            _ = try EndToEnd.stack().database().texts(expire)
+            _ = try Service.database.texts(expire)
             expectProblem(try visitor.client.send("GET", Self.me), 401)
             expectProblem(try Visitor.refresh(visitor.refreshToken, visitor.client), 401)
         }

@@ -3,7 +3,7 @@ import JSON
 import Support
 import Testing
 
-extension EndToEnd {
+extension Routes {
     /// The list of sessions, ending one of them, and the change of a password.
     @Suite struct AccountTests {
         private static let sessions = "/api/v1/auth/sessions"
@@ -74,7 +74,7 @@ extension EndToEnd {
         ])
         func aChangeThatIsRefusedChangesNothing(body: String, status: Int) throws {
             let visitor = try Visitor()
-            let database = try EndToEnd.stack().database()
+            let database = try Service.database
             let before = try database.snapshot()
             let answer = try visitor.client.send("POST", Self.password, body)
             expectProblem(answer, status)
@@ -89,7 +89,7 @@ extension EndToEnd {
             (String(repeating: "unusual", count: 10) + "ab", String(repeating: "unusual", count: 10) + "abc"),
         ])
         func passwordsAreComparedInFull(password: String, other: String) throws {
-            let client = try EndToEnd.stack().client
+            let client = try Service.client
             let email = "p-\(UUID().uuidString.lowercased())@example.com"
             let signup = try client.send("POST", "/api/v1/auth/signup", Visitor.credentials(email, password))
             #expect(signup.status == 201, "\(signup.text)")

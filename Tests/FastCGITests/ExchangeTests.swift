@@ -6,16 +6,19 @@ import Testing
 @testable import FastCGI
 
 /// What the web server sees of a connection when its request has been answered.
-@Suite struct ConnectionTests {
-    private let name = "@ava-connection-\(UUID().uuidString)"
+@Suite struct ExchangeTests {
+    private let path = "/tmp/ava-exchange-\(UUID().uuidString.prefix(8)).sock"
     private let request = RequestMessage(["REQUEST_METHOD": "GET", "REQUEST_URI": "/"]).bytes
 
     /// Waiting until a peer closes would cost a worker up to 200 ms, and a sleep with any peer.
     @Test func aPeerThatKeepsItsConnectionHoldsNoWorker() throws {
         signal(SIGPIPE, SIG_IGN)
-        let listener = try UnixSocket.listen(named: name)
-        defer { listener.closeIgnoringErrors() }
-        let client = try UnixSocket.connect(named: name)
+        let listener = try UnixSocket.listen(at: path, permissions: .ownerReadWrite, backlog: 4)
+        defer {
+            listener.closeIgnoringErrors()
+            try? FileSystem.remove(path)
+        }
+        let client = try UnixSocket.connect(path)
         defer { client.closeIgnoringErrors() }
         try client.writeAll(request)
         let hasAnswered = DispatchSemaphore(value: 0)
@@ -33,16 +36,19 @@ import Testing
 
     /// A body that nobody asked for, larger than any buffer on the way, must not cost the peer its answer.
     @Test func aPeerWhoseBodyIsNotWantedGetsItsAnswerWhole() throws {
-        let listener = try UnixSocket.listen(named: name)
-        defer { listener.closeIgnoringErrors() }
-        let client = try UnixSocket.connect(named: name)
+        let listener = try UnixSocket.listen(at: path, permissions: .ownerReadWrite, backlog: 4)
+        defer {
+            listener.closeIgnoringErrors()
+            try? FileSystem.remove(path)
+        }
+        let client = try UnixSocket.connect(path)
         defer { client.closeIgnoringErrors() }
         let unwanted = [UInt8](repeating: 120, count: 60_000)
         let input: [UInt8] = [1, 5, 0, 1, UInt8(unwanted.count >> 8), UInt8(unwanted.count & 0xff), 0, 0] + unwanted
         let endOfInput: [UInt8] = Array(request.suffix(8))
         try client.writeAll(Array(request.dropLast(8)) + input + endOfInput)
 
-        let connection = try Connection(Listener(inherited: listener))
+        let connection = try Exchange(Listener(inherited: listener))
         #expect(connection.accept() == .request)
         let text = [UInt8](repeating: UInt8(ascii: "~"), count: 32_000)
         try connection.send(Array("Status: 413 Content Too Large\r\n\r\n".utf8) + text)
@@ -51,7 +57,7 @@ import Testing
     }
 
     private static func answer(_ listener: FileDescriptor) throws {
-        let connection = try Connection(Listener(inherited: listener))
+        let connection = try Exchange(Listener(inherited: listener))
         #expect(connection.accept() == .request)
         try connection.send(Array("Status: 200 OK\r\n\r\nhello".utf8))
     }

@@ -6,7 +6,7 @@ import Testing
 @testable import Postgres
 
 /// A connection is taken apart and put together again, as it happens between two processes.
-@Suite struct SuspensionTests {
+@Suite struct TakeOverTests {
     private static let count = Statement(
         "count_visits",
         "select pg_backend_pid(), count(*), (select count(*) from pg_prepared_statements) from visits where name = $1"
@@ -14,13 +14,13 @@ import Testing
 
     private var soon: Duration { MonotonicClock.now + .seconds(10) }
 
-    private func resumed(_ connection: Connection) throws -> Connection {
-        let suspended = try #require(connection.suspended)
+    private func takenOver(_ connection: Connection) throws -> Connection {
+        let idle = try #require(connection.idle)
         let socket = try connection.descriptor.duplicate()
         connection.abandon()
-        let copy = try #require(SuspendedConnection(fields: suspended.fields[...]))
-        #expect(copy == suspended)
-        return try Connection(resuming: copy, on: socket)
+        let copy = try #require(IdleConnection(fields: idle.fields[...]))
+        #expect(copy == idle)
+        return try Connection(takingOver: copy, on: socket)
     }
 
     @Test func theSessionGoesOnWithWhatIsPreparedAndTemporaryInIt() throws {
@@ -30,12 +30,12 @@ import Testing
             deadline: soon
         )
         let before = try #require(try first.execute(Self.count, [.text("שלום")], deadline: soon).first)
-        let second = try resumed(first)
+        let second = try takenOver(first)
         #expect(second.isReusable)
         #expect(second.serverClock == first.serverClock)
         let after = try #require(try second.execute(Self.count, [.text("שלום")], deadline: soon).first)
         for column in 0..<3 { #expect(try before.integer(column) == after.integer(column)) }
-        let third = try resumed(second)
+        let third = try takenOver(second)
         let last = try #require(try third.execute(Self.count, [.text("x")], deadline: soon).first)
         #expect(try last.integer(0) == before.integer(0) && last.integer(1) == 0 && last.integer(2) == 1)
         #expect(third.serverProcess != nil && third.close(), "the server has let go of it")
@@ -44,8 +44,8 @@ import Testing
     @Test func whoAbandonsAConnectionDoesNotEndItForTheOther() throws {
         let database = try TestDatabase()
         let first = try database.connect()
-        let suspended = try #require(first.suspended)
-        let second = try Connection(resuming: suspended, on: first.descriptor.duplicate())
+        let idle = try #require(first.idle)
+        let second = try Connection(takingOver: idle, on: first.descriptor.duplicate())
         first.abandon()
         #expect(!second.hasUnexpectedInput)
         #expect(try second.run(script: "select 1", deadline: soon)?.count == 1)
@@ -54,9 +54,9 @@ import Testing
     @Test func aConnectionInsideATransactionStaysWhereItIs() throws {
         let connection = try TestDatabase().connect()
         try connection.run(script: "begin", deadline: soon)
-        #expect(connection.suspended == nil)
+        #expect(connection.idle == nil)
         try connection.run(script: "rollback", deadline: soon)
-        #expect(connection.suspended != nil)
+        #expect(connection.idle != nil)
     }
 
     @Test func theEndOfTheServersProcessIsSeenByWhoGoesOn() throws {
@@ -66,7 +66,7 @@ import Testing
             try first.execute(Statement("", "select pg_backend_pid()"), [], deadline: soon).first
         )
         .integer(0)
-        let second = try resumed(first)
+        let second = try takenOver(first)
         try database.run("select pg_terminate_backend(\(#require(process)))", as: "postgres")
         #expect(eventually { second.hasUnexpectedInput })
         let error = #expect(throws: PostgresError.self) { try second.run(script: "select 1", deadline: soon) }
@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test func aDeadlinePassesWithoutACancellation() throws {
-        let connection = try resumed(TestDatabase().connect())
+        let connection = try takenOver(TestDatabase().connect())
         let error = #expect(throws: PostgresError.self) {
             try connection.run(script: "select pg_sleep(30)", deadline: MonotonicClock.now + .milliseconds(50))
         }
@@ -85,9 +85,10 @@ import Testing
 
     @Test(arguments: [
         [], ["0"], ["0", "0"], ["x", "0", "1", "0"], ["0", "x", "1", "0"], ["0", "0", "1", "-1"],
-        ["0", "0", "1", "9223372036854775807", "a", "b"], ["0", "0", "1", "2", "a", "b", "c"],
+        ["0", "0", "1", "9223372036854775807", "a", "b"], ["0", "0", "1", "3", "a", "b", "c"],
+        ["0", "0", "1", "2", "a"],
     ])
     func otherFieldsAreNoConnection(fields: [String]) {
-        #expect(SuspendedConnection(fields: fields[...]) == nil)
+        #expect(IdleConnection(fields: fields[...]) == nil)
     }
 }

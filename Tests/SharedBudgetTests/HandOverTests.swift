@@ -5,7 +5,7 @@ import Testing
 
 @testable import SharedBudget
 
-@Suite struct SuccessionTests {
+@Suite struct HandOverTests {
     private let directory: TemporaryDirectory
 
     init() throws { directory = try TemporaryDirectory() }
@@ -22,7 +22,7 @@ import Testing
         do {
             let first = try budget()
             #expect(first.take(deadline: now))
-            let isGiven = first.handOn { slot, lock in
+            let isGiven = first.handOver { slot, lock in
                 parcel = (slot, try! lock.duplicate())
                 return true
             }
@@ -32,7 +32,7 @@ import Testing
         #expect(!other.take(deadline: now), "it is on its way")
         let second = try budget()
         let (slot, lock) = try #require(parcel)
-        second.adopt(slot, lock: lock)
+        second.takeOver(slot, lock: lock)
         #expect(!other.take(deadline: now), "the second has it")
         second.giveBack(backend: 0, isGone: true)
         second.leave()
@@ -43,23 +43,23 @@ import Testing
         do {
             let first = try budget()
             #expect(first.take(deadline: now))
-            #expect(first.handOn { _, _ in true })
+            #expect(first.handOver { _, _ in true })
         }
         // What stands behind the slot at the server is not known: it rests as after a kill.
         #expect(try budget().take(deadline: now + .seconds(30)))
     }
 
-    @Test func withoutAConnectionThereIsNothingToHandOn() throws {
+    @Test func withoutAConnectionThereIsNothingToHandOver() throws {
         let first = try budget()
         #expect(first.advice(at: now) { false }.listening == .accept)
-        #expect(!first.handOn { _, _ in true })
+        #expect(!first.handOver { _, _ in true })
         #expect(try !budget().take(deadline: now), "the reserve is kept")
     }
 
     @Test func aSlotThatNobodyTakesStays() throws {
         let first = try budget()
         #expect(first.take(deadline: now))
-        #expect(!first.handOn { _, _ in false })
+        #expect(!first.handOver { _, _ in false })
         first.giveBack(backend: 0, isGone: true)
         first.leave()
         #expect(try budget().take(deadline: now))

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Onboarding
+@testable import Accounts
 
 /// What sign-up takes for an address and for a password.
 @Suite struct AddressAndPasswordTests {
@@ -47,24 +47,5 @@ import Testing
     ])
     func `a password of one's own is taken`(password: String) {
         #expect(!CommonPasswords.contains(password))
-    }
-
-    @Test(arguments: [
-        ("+14155550199", "+14155550199"), ("+1 (415) 555-01.99", "+14155550199"), ("0033612345678", nil),
-        ("+0123456", nil),
-        ("+1", nil), ("+1234567890123456", nil), ("+1415555+0199", nil), ("٠١٢٣٤٥٦", nil), ("", nil),
-    ])
-    func `a phone number is stored in international form`(text: String, stored: String?) {
-        #expect(PhoneNumber.normalized(text) == stored)
-    }
-
-    @Test(arguments: [("sk-abc123xyz789", "****z789"), ("12345678", "****5678"), ("1234567", "****"), ("", "****")])
-    func `a preview shows four characters of a long secret and none of a short one`(secret: String, preview: String) {
-        #expect(SecretPreview.of(secret) == preview)
-    }
-
-    @Test func `an account is shown by its first two and last four characters`() {
-        #expect(SecretPreview.of(accountSID: "AC00000000000000000000000000001234") == "AC****1234")
-        #expect(SecretPreview.of(accountSID: "AC12345") == "****")
     }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Onboarding
+@testable import Responder
 
 /// The worker's command line.
 @Suite struct WorkerOptionsTests {
