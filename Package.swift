@@ -47,7 +47,6 @@ let package = Package(
     targets: [
         cLibrary("CFastCGI", pkgConfig: "fcgi", debian: "libfcgi-dev"),
         .systemLibrary(name: "CLinux"),
-        cLibrary("CJansson", pkgConfig: "jansson", debian: "libjansson-dev"),
         cLibrary("CLibPQ", pkgConfig: "libpq", debian: "libpq-dev"),
         cLibrary("COpenSSL", pkgConfig: "libcrypto", debian: "libssl-dev"),
         cLibrary("CXCrypt", pkgConfig: "libxcrypt", debian: "libcrypt-dev"),
@@ -55,7 +54,7 @@ let package = Package(
         module("Platform", ["CLinux", logging, systemPackage]),
         module("FastCGI", ["CFastCGI", "Platform", systemPackage]),
         module("Postgres", ["CLibPQ", "Platform", systemPackage]),
-        module("JSON", ["CJansson"]),
+        module("JSON"),
         module("Secrets", ["COpenSSL", "CXCrypt", "Platform"]),
         module("Pooling"),
         module("SharedBudget", ["Platform", "Pooling", systemPackage]),

@@ -21,6 +21,9 @@ public struct ByteBuffer: ~Copyable {
     /// A copy of all bytes.
     public var bytes: [UInt8] { unsafe Array(UnsafeBufferPointer(start: start, count: count)) }
 
+    /// The bytes as a text; nil when they are no UTF-8.
+    var text: String? { unsafe String(validating: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) }
+
     mutating func append(_ byte: UInt8) {
         reserve(1)
         unsafe start[count] = byte

@@ -50,8 +50,8 @@ public struct JSONMember: Sendable, Equatable {
 extension String {
     /// Whether both are encoded alike. The operator takes canonically equivalent spellings for the same.
     public func hasSameBytes(as other: String) -> Bool {
+        guard utf8.count == other.utf8.count else { return false }
         let (own, others) = (utf8.span, other.utf8.span)
-        guard own.count == others.count else { return false }
         for index in own.indices where own[index] != others[index] { return false }
         return true
     }

@@ -21,8 +21,11 @@ enum OrdinaryText {
         return found == 0
     }
 
-    /// Not zero when one of the eight bytes has to be escaped.
-    private static func escapes(_ word: UInt64) -> UInt64 {
+    /// Whether all eight bytes are ASCII.
+    static func isASCII(_ word: UInt64) -> Bool { word & (ones &* 0x80) == 0 }
+
+    /// Not zero when one of the eight bytes has to be escaped: the lowest bit set is the highest of the first such byte.
+    static func escapes(_ word: UInt64) -> UInt64 {
         let quotationMarks = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
         let backslashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
         // A byte below n borrows from its highest bit when n is taken away; one with that bit set is none of ours.

@@ -24,7 +24,7 @@ import Testing
         ("Onboarding", "CLibPQ", "import CLibPQ\n"),
         ("Onboarding", "JSON", "internal import Postgres\n"),
         ("Onboarding", "JSON", "public import struct Foundation.Data\n"),
-        ("JSON", "CJansson", "@testable import FoundationEssentials\n"),
+        ("Secrets", "COpenSSL", "@testable import FoundationEssentials\n"),
         ("HTTPRouting", "Onboarding", "struct Nothing {}\n"),
         ("Pooling", "Platform", "internal import Platform\n"),
         ("Onboarding", "Onboarding", "let pointer = unsafe base.pointee\n"),

@@ -45,7 +45,7 @@ import Testing
         #expect(fault["type"] == "json_invalid")
         #expect(fault["loc"] == ["body", 9])
         #expect(fault["msg"] == "JSON decode error")
-        #expect(fault["ctx"]?["error"] == "Expecting value")
+        #expect(fault["ctx"]?["error"] == "A value is expected here")
     }
 
     @Test func noBodyWhereOneIsNeededIsMissing() throws {

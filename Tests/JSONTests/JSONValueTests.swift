@@ -42,8 +42,8 @@ struct JSONValueTests {
     @Test("what Python lets pass is refused where the offending token starts")
     func ownRefusals() {
         let documents: [(String, Int, String)] = [
-            (#"{"a":1, "a":2}"#, 8, "Duplicate property name"),
-            (#"{"s":1,"\u0073":2}"#, 7, "Duplicate property name"),
+            (#"{"a":1, "a":2}"#, 8, "Duplicate member name"),
+            (#"{"s":1,"\u0073":2}"#, 7, "Duplicate member name"),
             (#"["é\u0000"]"#, 3, "U+0000 is not allowed"),
             (#"["\ud800"]"#, 2, "Lone surrogate"),
             ("[1, NaN]", 4, "NaN and Infinity are not allowed"),
@@ -53,6 +53,37 @@ struct JSONValueTests {
         ]
         for (document, offset, message) in documents {
             #expect(refusal(Array(document.utf8)) == JSONSyntaxError(offset: offset, message: message))
+        }
+    }
+
+    @Test("what only we refuse is found wherever it stands")
+    func ownRefusalsAnywhere() {
+        let offences: [(token: String, offset: Int)] = [
+            ("NaN", 0), ("-Infinity", 0), ("-1e999", 0), ("-9223372036854775809", 0), (#""\u0000""#, 1),
+            (#""a longer text, é\ud83d\n""#, 17), (#""\udc00""#, 1), (#"{"a":1,"b":2,"\u0061":3}"#, 13),
+        ]
+        var random = SmallRandom(state: 7)
+        for (token, offset) in offences + offences + offences {
+            let before = "[\(RandomDocument.text(isStrict: true, using: &random)), "
+            let document = before + token + ", \(RandomDocument.text(isStrict: false, using: &random))]"
+            #expect(refusal(Array(document.utf8))?.offset == before.unicodeScalars.count + offset, "\(document)")
+        }
+    }
+
+    @Test(
+        "a repeated name is found among many, and names that look alike are not repeated",
+        arguments: [3, 16, 17, 90]
+    )
+    func manyNames(count: Int) {
+        // The last three have one length and the same ends, and two of them are canonically equivalent.
+        let names = (0..<count).map { "n\($0)" } + ["\u{E9}", "e\u{301}", "a\u{212B}b", "aA\u{30A}b", "aAAAb"]
+        let members = names.map { "\"\($0)\":1" }.joined(separator: ",")
+        #expect(refusal(Array("{\(members)}".utf8)) == nil)
+        for name in names {
+            #expect(
+                refusal(Array("{\(members),\"\(name)\":1,\"z\":1}".utf8))
+                    == JSONSyntaxError(offset: members.unicodeScalars.count + 2, message: "Duplicate member name")
+            )
         }
     }
 
@@ -71,12 +102,31 @@ struct JSONValueTests {
         #expect(refusal(Array("[[],[],[]]".utf8), maximumDepth: 2) == nil)
     }
 
+    @Test("a number has the nearest value and its sign")
+    func numbers() throws {
+        #expect(try parse("-0") == .integer(0))
+        guard case .real(let zero) = try parse("-0.0") else {
+            Issue.record("-0.0 is no real number")
+            return
+        }
+        #expect(zero == 0 && zero.sign == .minus)
+        #expect(try parse("-9223372036854775808") == .integer(.min))
+        #expect(try parse("1.7976931348623157e308") == .real(.greatestFiniteMagnitude))
+        #expect(try parse("4.9E-324") == .real(.leastNonzeroMagnitude))
+        #expect(try parse("1e-400") == .real(0))
+        #expect(try parse("9007199254740993.0") == .real(9_007_199_254_740_992))
+        #expect(try parse("0." + String(repeating: "3", count: 60_000)) == .real(1.0 / 3))
+    }
+
     @Test("a megabyte of opening brackets and a hundred thousand names are refused without delay or overflow")
     func hostileSizes() {
-        #expect(refusal([UInt8](repeating: UInt8(ascii: "["), count: 1 << 20)) != nil)
+        let brackets = [UInt8](repeating: UInt8(ascii: "["), count: 1 << 20)
+        for limit in [0, 32, 1000] { #expect(refusal(brackets, maximumDepth: limit)?.offset == limit) }
+        let nested = String(repeating: "[", count: 1000) + String(repeating: "]", count: 1000)
+        #expect(refusal(Array(nested.utf8), maximumDepth: 1000) == nil)
         let names = (0..<100_000).map { "\"\($0)\":1," }.joined()
         let started = ContinuousClock.now
-        #expect(refusal(Array("{\(names)}".utf8))?.message == "Expecting property name enclosed in double quotes")
+        #expect(refusal(Array("{\(names)}".utf8))?.offset == names.utf8.count + 1)
         #expect(ContinuousClock.now - started < .seconds(20))
     }
 }

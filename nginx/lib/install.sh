@@ -1,7 +1,7 @@
 # What has to be on the machine, and the programs of this project.
 
 needed_packages=(
-    libfcgi-dev libpq-dev libssl-dev libjansson-dev libcrypt-dev pkg-config nginx-light postgresql curl
+    libfcgi-dev libpq-dev libssl-dev libcrypt-dev pkg-config nginx-light postgresql curl
 )
 
 is_installed() { dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }

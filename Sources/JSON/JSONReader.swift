@@ -1,0 +1,116 @@
+/// Reads one document from its first byte to its last and builds its value on the way.
+///
+/// It goes through the document as Python's `json.loads` does, so the fault at which it stops is the one that Python
+/// reports. What only we refuse is noted and passed over: the first note is the answer when nothing else is wrong.
+@safe
+struct JSONReader {
+    /// Why a document is refused.
+    struct Fault: Error {
+        /// How many bytes stand before it.
+        let position: Int
+        let message: String
+    }
+
+    /// How deep the recursion goes, whatever else is wrong. Python goes no deeper either.
+    static let deepestNesting = 1000
+
+    /// The document.
+    let bytes: UnsafeBufferPointer<UInt8>
+    /// How many bytes it has.
+    let count: Int
+    /// How many bytes have been read.
+    var position = 0
+    private let maximumDepth: Int
+    private var depth = 0
+    private var firstNote: Fault?
+
+    /// A reader of bytes that must outlive it.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int) {
+        unsafe self.bytes = bytes
+        count = bytes.count
+        self.maximumDepth = maximumDepth
+    }
+
+    /// The value that fills the document.
+    mutating func readDocument() throws(Fault) -> JSONValue {
+        skipSpace()
+        let value = try readValue()
+        skipSpace()
+        guard isAtEnd else { throw fault("Nothing may follow the value") }
+        if let firstNote { throw firstNote }
+        return value
+    }
+
+    private mutating func readValue() throws(Fault) -> JSONValue {
+        switch next {
+        case UInt8(ascii: "\""): return .string(try readString())
+        case UInt8(ascii: "{"): return .object(try readMembers())
+        case UInt8(ascii: "["): return .array(try readElements())
+        case UInt8(ascii: "t"): if take(word: "true") { return .bool(true) }
+        case UInt8(ascii: "f"): if take(word: "false") { return .bool(false) }
+        case UInt8(ascii: "n"): if take(word: "null") { return .null }
+        default: return try readNumber()
+        }
+        throw fault("A value is expected here")
+    }
+
+    private mutating func readMembers() throws(Fault) -> [JSONMember] {
+        try open()
+        var members: [JSONMember] = []
+        if !take("}") {
+            var names = MemberNames()
+            members.reserveCapacity(8)
+            repeat {
+                skipSpace()
+                let start = position
+                guard next == UInt8(ascii: "\"") else {
+                    throw fault("A member name in quotation marks is expected here")
+                }
+                let name = try readString()
+                if !names.insert(name, after: members) { note("Duplicate member name", at: start) }
+                skipSpace()
+                guard take(":") else { throw fault("A colon is expected here") }
+                skipSpace()
+                members.append(JSONMember(name: name, value: try readValue()))
+                skipSpace()
+            } while take(",")
+            guard take("}") else { throw fault("A comma or the end of the object is expected here") }
+        }
+        depth -= 1
+        return members
+    }
+
+    private mutating func readElements() throws(Fault) -> [JSONValue] {
+        try open()
+        var elements: [JSONValue] = []
+        if !take("]") {
+            repeat {
+                skipSpace()
+                elements.append(try readValue())
+                skipSpace()
+            } while take(",")
+            guard take("]") else { throw fault("A comma or the end of the array is expected here") }
+        }
+        depth -= 1
+        return elements
+    }
+
+    /// Takes the opening bracket of an array or object, and the space behind it.
+    private mutating func open() throws(Fault) {
+        depth += 1
+        if depth > maximumDepth {
+            note("Nesting deeper than \(maximumDepth) levels", at: position)
+            if depth > Self.deepestNesting, let firstNote { throw firstNote }
+        }
+        position += 1
+        skipSpace()
+    }
+
+    /// What is wrong at the place reached.
+    func fault(_ message: String) -> Fault { Fault(position: position, message: message) }
+
+    /// Keeps the first thing that Python accepts and we do not.
+    mutating func note(_ message: String, at position: Int) {
+        if firstNote == nil { firstNote = Fault(position: position, message: message) }
+    }
+}
