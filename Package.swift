@@ -93,7 +93,8 @@ let package = Package(
         program(
             "onboardingctl",
             [
-                "Accounts", "HTTPRouting", "Onboarding", "Platform", "Postgres", "Responder", "SchemaMigrations", "Scoreboard",
+                "Accounts", "HTTPRouting", "Onboarding", "Platform", "Postgres", "Responder", "SchemaMigrations",
+                "Scoreboard",
                 "Secrets", "Settings", "Site", "Supervision", argumentParser, logging,
             ]
         ),
@@ -138,7 +139,10 @@ let package = Package(
         tests("Secrets", ["Secrets", "Support"]),
         tests("WebToken", ["Secrets", "Support", "WebToken"]),
         tests("HTTPRouting", ["HTTPRouting", "JSON", "Support", httpTypes]),
-        tests("ConnectionHandOver", ["ConnectionHandOver", "Platform", "Pooling", "Postgres", "Support", systemPackage]),
+        tests(
+            "ConnectionHandOver",
+            ["ConnectionHandOver", "Platform", "Pooling", "Postgres", "Support", systemPackage]
+        ),
         tests(
             "Responder",
             [
@@ -151,7 +155,8 @@ let package = Package(
         .target(
             name: "RouteSupport",
             dependencies: [
-                "FastCGI", "HTTPRouting", "JSON", "Platform", "Postgres", "Responder", "Settings", "Support", "WebToken",
+                "FastCGI", "HTTPRouting", "JSON", "Platform", "Postgres", "Responder", "Settings", "Support",
+                "WebToken",
                 httpTypes, logging,
             ],
             path: "Tests/RouteSupport",

@@ -24,7 +24,9 @@ package enum LoginAttempts {
     /// - Throws: ``Problem``: 429 when there were too many.
     static func count(_ email: String, _ call: AccountCall) throws -> Account? {
         let rows = try call.run(attempt, ["email": .text(email)], .write)
-        guard let row = rows.first, let secondsLeft = try row.integer("seconds_left") else { throw Problem.internalError }
+        guard let row = rows.first, let secondsLeft = try row.integer("seconds_left") else {
+            throw Problem.internalError
+        }
         guard secondsLeft == 0 else { throw tooMany(secondsLeft) }
         guard let id = try row.integer("id"), let hash = try row.text("hashed_password") else { return nil }
         return Account(id: id, passwordHash: hash, isActive: try row.bool("is_active") ?? false)

@@ -85,7 +85,9 @@ struct CredentialResource: Sendable {
                 var values: ParameterValues = [:]
                 for field in fields {
                     let value = call.body.string(field.field.name)
-                    let stored = field.isEncrypted ? try value.map { try call.context.services.keys.encrypt(Array($0.utf8)) } : value
+                    let stored =
+                        field.isEncrypted
+                        ? try value.map { try call.context.services.keys.encrypt(Array($0.utf8)) } : value
                     values.append(field.column, .optional(stored))
                     if let preview = field.previewColumn { values.append(preview, .optional(value.map(Self.preview))) }
                 }

@@ -24,7 +24,9 @@ public enum OnboardingApplication: Application {
 
     /// Every route, in the order of the documentation. A new resource is one file and one line here.
     public static let routes: [ResponderRoute<Services>] =
-        AccountRoutes.all.map { $0.within { (context: Context<Services>) in context.lending(context.services.passwords) } }
+        AccountRoutes.all.map {
+            $0.within { (context: Context<Services>) in context.lending(context.services.passwords) }
+        }
         + Profile.resource.routes.lent()
         + StudioConfig.resource.routes.lent()
         + VapiSettings.resource.routes

@@ -6,7 +6,12 @@ internal import Responder
 enum StudioConfig {
     static let answers = [
         WizardAnswer(
-            .choice("persona", ["secretary", "concierge", "sdr", "cs"], "The part that Ava plays.", example: "secretary"),
+            .choice(
+                "persona",
+                ["secretary", "concierge", "sdr", "cs"],
+                "The part that Ava plays.",
+                example: "secretary"
+            ),
             step: .ava
         ),
         WizardAnswer(
@@ -62,7 +67,13 @@ enum StudioConfig {
             step: .integrations
         ),
         WizardAnswer(
-            .choice("plan", ["free", "pro", "business"], "The plan; null means free.", example: "free", default: "free"),
+            .choice(
+                "plan",
+                ["free", "pro", "business"],
+                "The plan; null means free.",
+                example: "free",
+                default: "free"
+            ),
             step: .plan
         ),
         WizardAnswer(

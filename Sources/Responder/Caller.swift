@@ -53,5 +53,6 @@ public enum WriteDeadline {
 
     /// The condition that the deadline is ahead; the statement fails with ``sqlState`` when it is not. To be put where it
     /// is asked before anything is changed, and again after a wait for a lock. The function is called only then.
-    public static let isAhead = "case when clock_timestamp() < :deadline::timestamptz then true else refuse_late_write() end"
+    public static let isAhead =
+        "case when clock_timestamp() < :deadline::timestamptz then true else refuse_late_write() end"
 }

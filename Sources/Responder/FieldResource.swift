@@ -44,7 +44,14 @@ public struct FieldResource: Sendable {
         events: [ChangeEvent] = []
     ) {
         precondition(fields.count <= 64, "a resource has at most 64 fields")
-        let sql = FieldStatements(name: name, table: table, leading: leading, fields: fields, trailing: trailing, events)
+        let sql = FieldStatements(
+            name: name,
+            table: table,
+            leading: leading,
+            fields: fields,
+            trailing: trailing,
+            events
+        )
         let select = Statement("\(name)_select", sql.select)
         let list = sql.list
         let shape = Shape.object(name, list.members)

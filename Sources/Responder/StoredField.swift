@@ -115,7 +115,8 @@ public struct StoredField: Sendable {
         switch value {
         case .bool(let truth): "\(truth)"
         case .integer(let number): "\(number)"
-        case .string(let text): "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+        case .string(let text):
+            "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
         case .null, .real, .array, .object: "null"
         }
     }

@@ -28,7 +28,9 @@ struct OpenAPI: ContextualCommand {
         let site = try SiteFiles(Self.pools, DocumentationText.information)
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            for (name, bytes) in site.files { try Data(bytes).write(to: folder.appending(path: name), options: .atomic) }
+            for (name, bytes) in site.files {
+                try Data(bytes).write(to: folder.appending(path: name), options: .atomic)
+            }
         } catch {
             throw CommandFailure("The directory \(directory) cannot be written to: \(error.localizedDescription)")
         }

@@ -42,7 +42,9 @@ extension EndToEnd {
                 most = max(most, try number(Self.open, stack))
             }
             #expect(most <= 4)
-            let more = (opened: try metric("opened", stack) - opened, takenOver: try metric("taken_over", stack) - takenOver)
+            let more = (
+                opened: try metric("opened", stack) - opened, takenOver: try metric("taken_over", stack) - takenOver
+            )
             #expect(more.takenOver > 25 && more.opened < 12, "\(more)")
             let exchanges = try load.stop()
             #expect(exchanges.filter { $0.status != 200 }.isEmpty)

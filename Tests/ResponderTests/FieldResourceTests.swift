@@ -42,7 +42,8 @@ import Testing
     )
 
     /// Tells how many forms of statements the server keeps for the worker's connection.
-    private static let probe = ResponderRoute<NoServices>(.get, "/probe", name: "probe", summary: "", answers: []) { call in
+    private static let probe = ResponderRoute<NoServices>(.get, "/probe", name: "probe", summary: "", answers: []) {
+        call in
         let count = Statement("probe", "select count(*) as variants from pg_prepared_statements where name like '%#%'")
         let variants = try call.run(count).first?.integer("variants")
         return .json { json in json.member("variants", variants) }

@@ -42,7 +42,9 @@ public struct HTTPClient: APIClient {
         _ headers: [String: String] = [:]
     ) -> [UInt8] {
         var text = "\(method) \(path) HTTP/1.1\r\n"
-        for (name, value) in requestFields(body, headers).sorted(by: { $0.key < $1.key }) { text += "\(name): \(value)\r\n" }
+        for (name, value) in requestFields(body, headers).sorted(by: { $0.key < $1.key }) {
+            text += "\(name): \(value)\r\n"
+        }
         return Array((text + "\r\n").utf8) + (body ?? [])
     }
 }
