@@ -18,6 +18,9 @@ static const short CLinux_SPAWN_FLAGS = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SET
 static const int CLinux_F_OFD_GETLK = 36;
 static const int CLinux_F_OFD_SETLK = 37;
 static const int CLinux_F_OFD_SETLKW = 38;
+static const int CLinux_F_ADD_SEALS = 1033;
+// F_SEAL_SEAL, F_SEAL_SHRINK, F_SEAL_GROW and F_SEAL_WRITE: nothing about the file can change any more.
+static const int CLinux_EVERY_SEAL = 1 | 2 | 4 | 8;
 int memfd_create(const char *name, unsigned int flags);
 int dup3(int from, int to, int flags);
 

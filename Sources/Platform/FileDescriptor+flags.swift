@@ -12,12 +12,6 @@ extension FileDescriptor {
         guard CLinux.dup3(other.rawValue, rawValue, O_CLOEXEC) >= 0 else { throw Errno(rawValue: errno) }
     }
 
-    /// Reads and writes no longer wait. The flag belongs to the open file: whoever shares it is affected too.
-    public func setNonBlocking() {
-        let flags = fcntl(rawValue, F_GETFL)
-        if flags >= 0 { _ = fcntl(rawValue, F_SETFL, flags | O_NONBLOCK) }
-    }
-
     /// Has the kernel forget, when the descriptor is closed, what the other side of a TCP connection has not received yet,
     /// instead of sending it again and again until it arrives. The other side is told once that the connection is gone.
     /// See `SO_LINGER` in <https://man7.org/linux/man-pages/man7/socket.7.html>.
@@ -58,7 +52,7 @@ extension FileDescriptor {
     /// See <https://man7.org/linux/man-pages/man2/memfd_create.2.html>.
     /// - Throws: `Errno` when descriptors or memory run out.
     public static func sealedCopy(of text: String, name: String) throws(Errno) -> FileDescriptor {
-        let raw = unsafe memfd_create(name, UInt32(MFD_CLOEXEC))
+        let raw = unsafe memfd_create(name, UInt32(MFD_CLOEXEC | MFD_ALLOW_SEALING))
         guard raw >= 0 else { throw Errno(rawValue: errno) }
         let descriptor = FileDescriptor(rawValue: raw)
         do {
@@ -66,6 +60,11 @@ extension FileDescriptor {
         } catch {
             descriptor.closeIgnoringErrors()
             throw error as? Errno ?? .ioError
+        }
+        guard fcntl(raw, CLinux_F_ADD_SEALS, CLinux_EVERY_SEAL) == 0 else {
+            let code = errno
+            descriptor.closeIgnoringErrors()
+            throw Errno(rawValue: code)
         }
         return descriptor
     }

@@ -108,13 +108,19 @@ public import SystemPackage
         _ values: [Parameter],
         deadline: Duration
     ) throws(PostgresError) -> Rows {
-        try parameters.fill(values)
-        do {
-            return try attempt(statement, deadline: deadline)
-        } catch  where error.meansStalePlan && prepared.contains(statement.name) && isReusable {
-            prepared.removeAll { $0 == statement.name }
-            _ = try run(script: "deallocate \"\(statement.name)\"", ignoring: "26000", deadline: deadline)
-            return try attempt(statement, deadline: deadline)
+        do throws(PostgresError) {
+            try parameters.fill(values)
+            do throws(PostgresError) {
+                return try attempt(statement, deadline: deadline)
+            } catch  where error.meansStalePlan && prepared.contains(statement.name) && isReusable {
+                prepared.removeAll { $0 == statement.name }
+                _ = try run(script: "deallocate \"\(statement.name)\"", ignoring: "26000", deadline: deadline)
+                return try attempt(statement, deadline: deadline)
+            }
+        } catch {
+            var error = error
+            error.statement = statement.name
+            throw error
         }
     }
 

@@ -1,6 +1,6 @@
 /// What went wrong between this process and PostgreSQL.
 ///
-/// ``description`` is safe for logs: it holds the SQLSTATE, the constraint and the kind, never a message of the server,
+/// ``description`` is safe for logs: it holds the SQLSTATE, the kind and names, never a message of the server,
 /// which may quote values.
 public struct PostgresError: Error, Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     /// What was being done when it happened; decides whether a second attempt is safe.
@@ -27,6 +27,10 @@ public struct PostgresError: Error, Sendable, CustomStringConvertible, CustomDeb
     public let sqlState: String?
     /// The violated constraint, when the server named one.
     public let constraint: String?
+    /// The table and the column that the error is about, when the server named them.
+    public let table: String?, column: String?
+    /// The name of the statement that failed, when one was being executed.
+    public internal(set) var statement: String?
     /// Whether no byte of the statement had left this process.
     public let nothingWasSent: Bool
     /// The unfiltered message of libpq or the server. It may hold values and host names: for a person's eyes only,
@@ -37,12 +41,16 @@ public struct PostgresError: Error, Sendable, CustomStringConvertible, CustomDeb
         _ kind: Kind,
         sqlState: String? = nil,
         constraint: String? = nil,
+        table: String? = nil,
+        column: String? = nil,
         nothingWasSent: Bool = false,
         privateMessage: String = ""
     ) {
         self.kind = kind
         self.sqlState = sqlState
         self.constraint = constraint
+        self.table = table
+        self.column = column
         self.nothingWasSent = nothingWasSent
         self.privateMessage = privateMessage
     }
@@ -51,11 +59,13 @@ public struct PostgresError: Error, Sendable, CustomStringConvertible, CustomDeb
         self.init(.configuration, nothingWasSent: true, privateMessage: "The connection string \(problem).")
     }
 
-    /// Safe to log: kind, SQLSTATE and constraint.
+    /// Safe to log: kind, SQLSTATE, and the names of what was involved.
     public var description: String {
         var text = "PostgreSQL: \(kind)"
         if let sqlState { text += ", SQLSTATE \(sqlState)" }
-        if let constraint { text += ", constraint \(constraint)" }
+        for case let (name, value?) in [
+            ("statement", statement), ("table", table), ("column", column), ("constraint", constraint),
+        ] { text += ", \(name) \(value)" }
         return text
     }
 

@@ -9,6 +9,8 @@ extension Rows {
             kind,
             sqlState: state,
             constraint: field(CLibPQ_DIAG_CONSTRAINT_NAME),
+            table: field(CLibPQ_DIAG_TABLE_NAME),
+            column: field(CLibPQ_DIAG_COLUMN_NAME),
             privateMessage: field(CLibPQ_DIAG_MESSAGE_PRIMARY) ?? ""
         )
     }

@@ -61,6 +61,8 @@ public struct DatabaseConnections: ConnectionFactory {
         case "25006": .readOnly
         case "57014": .cancelled
         case WriteDeadline.sqlState: .late
+        // A broken protocol is a mistake in the program: a missing parameter, for instance.
+        case "08P01": nil
         case .some(let state) where state.hasPrefix("08"): .connectionLost
         case .some(let state) where state.hasPrefix("23"): .businessConflict
         default: nil
@@ -76,7 +78,7 @@ extension PostgresError {
         case .configuration, .invalidParameter, .unexpectedResult: return false
         case .server: break
         }
-        guard let sqlState else { return false }
+        guard let sqlState, sqlState != "08P01" else { return false }
         let passingStates = [WriteDeadline.sqlState, "25006", "40001", "40P01", "55P03", "57014"]
         let passingClasses = ["08", "53", "57", "58"]
         return passingStates.contains(sqlState) || passingClasses.contains { sqlState.hasPrefix($0) }

@@ -1,12 +1,14 @@
+internal import FastCGI
 public import HTTPRouting
 internal import Platform
+internal import Postgres
 public import Settings
 
 /// The main program of every responder: settings in, worker out.
 public enum ResponderProgram<Program: Application> {
     /// Runs a worker, or the process that workers are copied from, as the command line says, and leaves the process: with
-    /// status 0, or with 78 (`EX_CONFIG` of `sysexits.h`) for settings and arguments that cannot be used, where starting
-    /// again will not help.
+    /// status 0; with 78 (`EX_CONFIG` of `sysexits.h`) for settings and arguments that cannot be used, where starting
+    /// again does not help; or with 75 (`EX_TEMPFAIL`) for anything else that kept it from starting.
     ///
     /// It is inlinable, so that the program has its routes compiled for its own services: without that much of a request's
     /// time would go into looking types up.
@@ -54,7 +56,6 @@ struct ProgramParts {
 
 @usableFromInline
 enum WorkerProcess {
-    private static let misconfigured: Int32 = 78
 
     @usableFromInline
     static func run(_ program: ProgramParts) -> Never {
@@ -78,7 +79,16 @@ enum WorkerProcess {
             withExtendedLifetime(worker) { ProcessExit.leave(0) }
         } catch {
             StandardError.write("\(program.name)-responder: \(error)\n")
-            ProcessExit.leave(misconfigured)
+            ProcessExit.leave(isConfiguration(error) ? 78 : 75)
+        }
+    }
+
+    /// Whether only another configuration can mend what kept a worker from starting.
+    private static func isConfiguration(_ error: any Error) -> Bool {
+        switch error {
+        case is SettingsError, is WorkerOptions.UsageError, FastCGIError.notAListeningSocket: true
+        case let error as PostgresError: error.kind == .configuration
+        default: false
         }
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 import Pooling
 import SharedBudget
@@ -26,7 +27,7 @@ final class Worker<Factory: WorkerFactory> {
         try poller.add(signals.descriptor)
         self.signals = signals
         self.poller = poller
-        listener.setNonBlocking()
+        _ = fcntl(listener.rawValue, F_SETFL, fcntl(listener.rawValue, F_GETFL) | O_NONBLOCK)
     }
 
     /// Ends at SIGTERM, and after a minute in any case, should the test be gone.

@@ -36,8 +36,8 @@ import Testing
 
     @Test func downUndoesAsManyAsAsked() throws {
         _ = migrate("up")
-        #expect(migrate("down").output == "undone   20261127230000_create_refuse_late_write.sql\n")
-        #expect(migrate("down", "--steps", "4").output.split(separator: "\n").count == 4)
+        #expect(migrate("down").output == "undone   20261127231000_drop_login_attempts_blocked_until.sql\n")
+        #expect(migrate("down", "--steps", "5").output.split(separator: "\n").count == 5)
         #expect(try database.texts("select to_regclass('login_attempts')::text") == [nil])
         #expect(try database.texts("select to_regclass('refresh_tokens')::text") == ["refresh_tokens"])
         #expect(try database.texts("select to_regclass('assistants')::text") == [nil])

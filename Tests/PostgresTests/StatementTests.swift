@@ -1,3 +1,5 @@
+import Platform
+import Support
 import Testing
 
 @testable import Postgres
@@ -25,5 +27,29 @@ import Testing
         let error = #expect(throws: PostgresError.self) { try Statement("who", "select :a, :b").bind(["a": .null]) }
         #expect(error?.kind == .invalidParameter && error?.nothingWasSent == true)
         #expect(error?.privateMessage == "the statement who has no value for :b")
+    }
+}
+
+/// What an error says about a statement that the server refused.
+@Suite struct RefusedStatementTests {
+    @Test func theLogLineNamesTheStatementTheTableAndTheColumnAndNoValue() throws {
+        let database = try TestDatabase()
+        try database.run("create table secrets (word text not null check (word <> 'hush'))")
+        let connection = try database.connect()
+        func description(_ name: String, _ value: Parameter) throws -> String? {
+            let insert = Statement(name, "insert into secrets (word) values ($1)")
+            let deadline = MonotonicClock.now + .seconds(10)
+            return #expect(throws: PostgresError.self) {
+                try connection.execute(insert, [value], deadline: deadline)
+            }?.description
+        }
+        #expect(
+            try description("keep_null", .null)
+                == "PostgreSQL: server, SQLSTATE 23502, statement keep_null, table secrets, column word"
+        )
+        #expect(
+            try description("keep_word", .text("hush"))
+                == "PostgreSQL: server, SQLSTATE 23514, statement keep_word, table secrets, constraint secrets_word_check"
+        )
     }
 }

@@ -29,10 +29,7 @@ struct PruneRule {
         ),
         PruneRule(
             table: "login_attempts",
-            condition: """
-                t.window_started_at < now() - interval '1 day 15 minutes'
-                and coalesce(t.blocked_until, '-infinity') < now() - interval '1 day'
-                """
+            condition: "t.window_started_at < now() - interval '1 day 15 minutes'"
         ),
         PruneRule(table: "analytics_events", condition: "t.delivered_at < now() - interval '90 days'"),
     ]
