@@ -63,6 +63,7 @@ let package = Package(
         module("WebToken", ["JSON", "Secrets"]),
         module("Settings", ["Platform", "Postgres", "Secrets", logging]),
         module("SchemaMigrations", ["Platform", "Postgres", "Secrets"]),
+        module("Adoption", ["Platform", "Postgres", "SchemaMigrations"]),
         module("Supervision", ["JSON", "Platform", "Scoreboard", logging, systemPackage]),
         module("HTTPRouting", ["FastCGI", "JSON", httpTypes]),
         module(
@@ -77,7 +78,8 @@ let package = Package(
         program(
             "onboardingctl",
             [
-                "Onboarding", "Platform", "Postgres", "SchemaMigrations", "Scoreboard", "Secrets", "Settings",
+                "Adoption", "Onboarding", "Platform", "Postgres", "SchemaMigrations", "Scoreboard", "Secrets",
+                "Settings",
                 "Supervision", argumentParser, logging,
             ]
         ),
@@ -98,6 +100,7 @@ let package = Package(
         tests("Scoreboard", ["Platform", "Scoreboard"]),
         tests("Settings", ["Secrets", "Settings", logging]),
         tests("SchemaMigrations", ["Platform", "Postgres", "SchemaMigrations", "Support"]),
+        tests("Adoption", ["Adoption", "Platform", "Postgres", "SchemaMigrations", "Support"]),
         tests(
             "Onboardingctl",
             [

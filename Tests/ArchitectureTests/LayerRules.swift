@@ -17,8 +17,9 @@ struct LayerRules {
     static let ours = LayerRules(layers: [
         "Pooling": .independent,
         "Platform": .leaf, "FastCGI": .leaf, "Postgres": .leaf, "JSON": .leaf, "Secrets": .leaf,
-        "HTTPRouting": .library, "Scoreboard": .library, "SchemaMigrations": .library, "Settings": .library,
-        "SharedBudget": .library, "Supervision": .library, "ThirdParties": .library, "WebToken": .library,
+        "Adoption": .library, "HTTPRouting": .library, "Scoreboard": .library, "SchemaMigrations": .library,
+        "Settings": .library, "SharedBudget": .library, "Supervision": .library, "ThirdParties": .library,
+        "WebToken": .library,
         "Onboarding": .application,
         "onboarding-responder": .program, "assistant-responder": .program, "onboardingctl": .program,
         "third-party-sandbox": .program,

@@ -1,4 +1,4 @@
-import SchemaMigrations
+import Adoption
 
 /// An adoption's report as lines of text.
 struct AdoptionText {

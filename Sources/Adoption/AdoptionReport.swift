@@ -1,0 +1,59 @@
+/// What an adoption found and did, or would do.
+public struct AdoptionReport: Sendable {
+    /// What became of it.
+    public enum Outcome: Sendable, Equatable {
+        /// The database was adopted before; nothing was done.
+        case adoptedBefore
+        /// A finding blocks it; nothing was done.
+        case blocked
+        /// A dry run: everything was done and taken back, and nothing stood in the way.
+        case possible
+        /// It is done.
+        case adopted
+    }
+
+    /// What became of it.
+    public internal(set) var outcome: Outcome
+    /// Everything that was looked at, table by table.
+    public internal(set) var findings: [AdoptionFinding] = []
+    /// The statements that change the tables, in order.
+    public internal(set) var statements: [String] = []
+    /// The files that count as applied from now on.
+    public internal(set) var recorded: [String] = []
+    /// For each table that was there, its rows, the same before and after.
+    public internal(set) var proofs: [TableProof] = []
+}
+
+/// One thing that was looked at.
+public struct AdoptionFinding: Hashable, Sendable {
+    /// What it means for the adoption.
+    public enum Level: String, Sendable {
+        /// It is as the application needs it.
+        case fits
+        /// It is changed, and no value is lost.
+        case changes
+        /// It stays as it is, and somebody should know.
+        case notes
+        /// It has to be put right first.
+        case blocks
+    }
+
+    /// What it means.
+    public let level: Level
+    /// The table it is about; `schema_migrations` when it is about later migrations.
+    public let table: String
+    /// What was found and what follows.
+    public let sentence: String
+    /// A query that shows the rows it is about, without a semicolon; nil when it is not about rows.
+    public var query: String?
+}
+
+/// The rows of a table as one number: equal before and after when no value of any original column has changed.
+public struct TableProof: Hashable, Sendable {
+    /// The table.
+    public let table: String
+    /// How many rows it has.
+    public let rows: Int
+    /// A checksum over every original column of every row.
+    public let checksum: String
+}
