@@ -22,6 +22,11 @@ public struct AdoptionReport: Sendable {
     public internal(set) var recorded: [String] = []
     /// For each table that was there, its rows, the same before and after.
     public internal(set) var proofs: [TableProof] = []
+
+    mutating func add(_ level: AdoptionFinding.Level, _ table: String, _ sentence: String) {
+        findings.append(AdoptionFinding(level: level, table: table, sentence: sentence))
+        if level == .blocks { outcome = .blocked }
+    }
 }
 
 /// One thing that was looked at.

@@ -126,7 +126,7 @@ import Testing
         #expect(report.outcome == .adopted)
         let notes = report.sentences(.notes)
         for part in [
-            "persona breaks", "seats breaks", "languages breaks", "full_name is longer", "do not exist: 1 row",
+            "persona breaks", "seats breaks", "languages breaks", "full_name is too long", "do not exist, rows: 1",
         ] {
             #expect(notes.contains(part), "\(notes)")
         }

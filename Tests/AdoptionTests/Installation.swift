@@ -13,13 +13,17 @@ struct Installation {
     /// - Parameter changes: what was done to the tables since the earlier product made them.
     init(_ changes: String...) throws {
         database = try TestDatabase()
-        let files = try FileManager.default.contentsOfDirectory(atPath: Repository.path("Migrations")).map {
-            MigrationFile(name: $0, bytes: Array(try Repository.text("Migrations/\($0)").utf8))
-        }
-        folder = try MigrationSet(parsing: files)
+        folder = try MigrationSet(parsing: Self.files())
         try database.run(EarlierProduct.tables)
         try database.run("alter database \(database.name) set timezone to 'UTC'")
         for change in changes { try database.run(change) }
+    }
+
+    /// The files of this repository.
+    static func files() throws -> [MigrationFile] {
+        try FileManager.default.contentsOfDirectory(atPath: Repository.path("Migrations")).map {
+            MigrationFile(name: $0, bytes: Array(try Repository.text("Migrations/\($0)").utf8))
+        }
     }
 
     /// Two users, one of them with a key.

@@ -21,7 +21,7 @@ import Testing
         #expect(run.exitCode == 0, "\(run.notes)")
         #expect(run.notes.isEmpty)
         for line in [
-            "users\n", "  notes    persona breaks users_persona_check in 1 row",
+            "users\n", "  notes    persona breaks users_persona_check, rows: 1",
             "\n           select id, persona from users",
             "  changes  created_at turns from timestamp without time zone into timestamp with time zone",
             "  fits     PRIMARY KEY (id).", "unchanged  users, rows: 1, checksum before and after: ",

@@ -2,6 +2,7 @@ internal import Postgres
 
 /// What is read from the tables that ``Survey/verdicts`` leaves behind.
 extension Survey {
+    /// Level, table, sentence and query.
     static let findings = Statement(
         "adoption_findings",
         """
@@ -13,56 +14,43 @@ extension Survey {
         """
     )
 
+    /// Table and statement.
     static let changes = Statement(
         "adoption_changes",
         #"""
-        select s.name, v.statement
-          from subject s
-          join (
-                   select position, phase, id, statement from verdict where phase <> 2
-                    union all
-                   select v.position, 2, 0,
-                          'alter table ' || s.name || E'\n    ' || string_agg(v.statement, E',\n    ' order by v.id)
-                     from verdict v
-                     join subject s using (position)
-                    where v.phase = 2
-                    group by v.position, s.name
-               ) v using (position)
+        select s.name,
+               case v.phase
+                   when 2 then 'alter table ' || s.name || E'\n    ' || string_agg(v.statement, E',\n    ' order by v.id)
+                   else string_agg(v.statement, E';\n' order by v.id)
+               end
+          from verdict v
+          join subject s using (position)
          where v.statement is not null
-         order by s.position, v.phase, v.id
+         group by s.position, s.name, v.phase
+         order by s.position, v.phase
         """#
     )
 
-    /// For each table two queries, to be run before and after: its rows, and a checksum over every original column of
-    /// every row, blind to the type that the column has.
-    ///
-    /// The order of the rows does not matter: their hashes are added up. A value that moved, changed or vanished changes
-    /// the sum.
+    /// For each table its name and two queries, to be run before and after: how many rows it has, and a checksum over every
+    /// original column of every row, blind to the type that the column has. The order of the rows does not matter: their
+    /// hashes are added up. A value that moved, changed or vanished changes the sum.
     static let fingerprints = Statement(
         "adoption_fingerprints",
         """
-        select s.name, format(f.query, c.before, s.name), format(f.query, c.after, s.name)
-          from subject s
-         cross join lateral (
-                   select string_agg(coalesce(p.conversion, quote_ident(f.name)) || '::text', ', ' order by f.number),
-                          string_agg(
-                              case
-                                  when p.fit = 'converts' and p.kind = 'timestamp with time zone'
-                                  then format('(%I at time zone ''UTC'')::text', f.name)
-                                  else format('%I::text', f.name)
-                              end,
-                              ', ' order by f.number
-                          )
-                     from column_shape f
-                     left join pair p using (table_name, name)
-                    where f.table_name = s.name
-               ) c (before, after)
+        select f.table_name,
+               format(q.query, string_agg(coalesce(p.conversion, f.name) || '::text', ', ' order by f.number), f.table_name),
+               format(q.query, string_agg(case when p.fit = 'converts' and p.kind like 'timestamp%'
+                                               then '(' || f.name || ' at time zone ''UTC'')::text'
+                                               else f.name || '::text' end, ', ' order by f.number), f.table_name)
+          from (select table_name, quote_ident(name) as name, number from column_shape) f
+          left join pair p using (table_name, name)
          cross join (
-                   values ('select count(*), md5(concat_ws(''/'', sum(hashtextextended(line, 0)::numeric), '
+                   values ('select count(*)::text, md5(concat_ws(''/'', sum(hashtextextended(line, 0)::numeric), '
                            'sum(hashtextextended(line, 1)::numeric))) from (select row(%s)::text from %I) t (line)')
-               ) f (query)
-         where s.is_plain
-         order by s.position
+               ) q (query)
+         where f.table_name in (select name from subject where is_plain)
+         group by f.table_name, q.query
+         order by min(p.position)
         """
     )
 }

@@ -6,21 +6,12 @@ extension Survey {
     /// converted: they are asked of the converted values.
     static let questions = #"""
         create temp table subject as
-        select n.position, n.name, n.creation, n.options as needed_options,
-               t.oid, t.kind, t.is_ours, t.hides_rows, t.options,
-               t.kind = 'r' and t.is_ours and not t.hides_rows as is_plain
+        select n.*, t as found, t.kind = 'r' and t.is_ours and not t.hides_rows as is_plain
           from needed_table n
           left join table_shape t using (name);
 
         create temp table pair as
-        select s.position, s.oid, n.*,
-               f.number       as found_number,
-               f.type         as found_type,
-               f.is_required  as found_required,
-               f.is_numbered  as found_numbered,
-               f.value        as found_value,
-               f.shown_value  as found_shown_value,
-               f.sequence     as found_sequence,
+        select s.position, (s.found).oid, n.*, f as found,
                format(c.conversion, n.name) as conversion,
                format(c.reading, n.name)    as reading,
                case
@@ -29,16 +20,16 @@ extension Survey {
                    when f.kind = n.kind and f.size > n.size          then 'is wider'
                    when f.kind = n.kind or c.found_kind is not null  then 'converts'
                    else 'differs'
-               end            as fit,
+               end as fit,
                case
                    when n.name = 'is_active'
-                   then 'counts as disabled, as before; ''onboardingctl user enable'' lets one in'
+                   then 'They count as disabled, as before; ''onboardingctl user enable'' lets one in'
                    when n.name = 'hashed_password'
-                   then 'lets nobody sign in until ''onboardingctl user set-password'''
-                   when n.name = 'user_id'                      then 'belongs to nobody'
-                   when n.name in ('created_at', 'updated_at')  then 'leaves the time unknown'
-                   when not n.is_numbered                       then 'counts as ' || n.shown_value
-               end            as meaning_of_null
+                   then 'Nobody can sign in with them before ''onboardingctl user set-password'''
+                   when n.name = 'user_id'                      then 'They belong to nobody'
+                   when n.name in ('created_at', 'updated_at')  then 'Their time is unknown'
+                   when not n.is_numbered                       then 'They count as ' || n.shown_value
+               end as meaning_of_null
           from subject s
           join needed_column n     on n.table_name = s.name
           left join column_shape f on f.table_name = s.name and f.name = n.name
@@ -46,7 +37,7 @@ extension Survey {
                    values ('word', 'text',  '%I::text',     '%I::text'),
                           ('list', 'jsonb', 'to_jsonb(%I)', 'to_jsonb(%I)'),
                           ('json', 'jsonb', '%I::jsonb',
-                                            'case when position(''\u0000'' in %1$I::text) = 0 then %1$I::jsonb end'),
+                           'case when position(''\u0000'' in %1$I::text) = 0 then %1$I::jsonb end'),
                           ('timestamp without time zone', 'timestamp with time zone', null, '%I at time zone ''UTC''')
                ) c (found_kind, kind, conversion, reading) on (c.found_kind, c.kind) = (f.kind, n.kind)
          where s.is_plain;
@@ -56,114 +47,99 @@ extension Survey {
         with wanted as (
                    select s.position, n.* from needed_rule n join subject s on s.name = n.table_name where s.is_plain
                     union all
-                   select position, table_name, format('%s_%s_length_check', table_name, name), 'l', size::text,
+                   select position, table_name, format('%s_%s_length_check', table_name, name), 'l', null,
                           format('char_length(%I) <= %s', name, size), name, null, false
                      from pair
                     where fit = 'is wider' and kind = 'text'
                )
-        select w.*, t.name as twin, t.is_owned as is_twin_owned, c.is_possible, c.is_askable, c.source
+        select w.*, t.name as twin, c.is_possible, c.is_askable, c.source
           from wanted w
          cross join lateral (
                    select bool_and(p.fit <> 'differs'),
                           bool_and(p.fit not in ('differs', 'missing')),
-                          case
-                              when bool_or(p.reading is not null)
-                              then format('(select id, %s from %s) %2$s',
-                                          string_agg(concat_ws(' as ', p.reading, p.name), ', '), w.table_name)
-                              else w.table_name
-                          end
+                          case when bool_or(p.reading is not null)
+                               then format('(select id, %s from %s) %2$s',
+                                           string_agg(concat_ws(' as ', p.reading, p.name), ', '), w.table_name)
+                               else w.table_name end
                      from pair p
                     where p.position = w.position
                       and w.keys ~ format('\m%s\M', p.name)
                ) c (is_possible, is_askable, source)
           left join lateral (
-                   select f.name, f.is_owned
+                   select f.name
                      from rule_shape f
                     where f.table_name = w.table_name
-                      and case w.kind
-                              when 'l' then f.name = w.name
-                              when 'c' then (f.kind, f.rule, f.name) = (w.kind, w.rule, w.name)
-                              else (f.kind, f.rule) = (w.kind, w.rule)
-                          end
+                      and (w.kind = 'l' or (f.kind, f.rule) = (w.kind, w.rule))
+                      and (w.kind not in ('c', 'l') or f.name = w.name)
                     order by f.name <> w.name
                     limit 1
                ) t on true;
 
         -- How many rows a table has, and how far its ids and the sequence behind them have come.
         create temp table tally as
-        select p.position,
-               p.table_name,
-               ids.answer[1]::bigint      as rows,
-               ids.answer[2]::bigint      as highest,
-               p.found_sequence           as sequence,
-               numbers.answer[1]::bigint  as reached
+        select p.position, i.answer[1]::bigint as rows, i.answer[2]::bigint as highest,
+               (p.found).sequence, n.answer[1]::bigint as reached
           from pair p
-         cross join pg_temp.answers(
-                   'select array[count(*), coalesce(max(id), 0)]::text[] from ' || p.table_name
-               ) ids (answer)
-         cross join pg_temp.answers(
-                   'select array[last_value - 1 + is_called::integer]::text[] from ' || p.found_sequence
-               ) numbers (answer)
+         cross join pg_temp.answers('select array[count(*), coalesce(max(id), 0)]::text[] from ' || p.table_name) i (answer)
+         cross join pg_temp.answers('select array[last_value - 1 + is_called::int]::text[] from ' || (p.found).sequence)
+                    n (answer)
          where p.name = 'id'
            and p.fit not in ('differs', 'missing');
 
-        create temp table question (
-            id        integer generated always as identity,
-            position  integer,
-            name      text,
-            kind      text,
-            keys      text,
-            source    text,
-            condition text,
-            query     text generated always as (
-                case
-                    when condition is null
-                    then 'select ' || keys || ', array_agg(id order by id) from ' || source
-                         || ' group by 1 having count(*) > 1 and ' || keys || ' is not null'
-                    else 'select id, ' || keys || ' from ' || source || ' where ' || condition || ' order by id'
-                end
-            ) stored,
-            count     bigint,
-            rows      text generated always as (count::text || case count when 1 then ' row' else ' rows' end) stored
-        );
+        create temp table question as
+        select row_number() over () as id, q.*,
+               case when q.condition is null
+                    then format('select %1$s, array_agg(id order by id) from %2$s group by 1 '
+                                'having count(*) > 1 and %1$s is not null', q.keys, q.source)
+                    else format('select id, %s from %s where %s order by id', q.keys, q.source, q.condition) end as query
+          from (
+                   select p.position, p.name, p.name, p.table_name, c.kind, c.condition, c.level, p.name || c.sentence
+                     from pair p
+                    cross join lateral (
+                              values (p.is_required and not (p.found).is_required, 'null', p.name || ' is null',
+                                      case when p.meaning_of_null is null then 'blocks' else 'notes' end,
+                                      concat(' has no value, rows: #.', ' ' || p.meaning_of_null || '; ''not null'' is not added.')),
+                                     (p.fit = 'is wider' and p.kind = 'number' and p.name <> 'seats', 'too big',
+                                      p.name || ' not between 1 and 2147483647', 'blocks',
+                                      ' holds numbers that do not fit into 32 bits, rows: #.'),
+                                     (p.fit = 'converts' and (p.found).kind = 'json', 'U+0000',
+                                      'position(''\u0000'' in ' || p.name || '::text) > 0', 'blocks',
+                                      ' holds U+0000, which jsonb cannot hold, rows: #.')
+                          ) c (applies, kind, condition, level, sentence)
+                    where c.applies and p.fit <> 'differs'
+                    union all
+                   select r.position, r.name, r.keys, r.source, r.kind, c.condition, c.level, c.sentence
+                     from rule r
+                     join lateral (
+                              values ('p', null, 'blocks', 'Ids that occur more than once: #.'),
+                                     ('i', null, 'blocks',
+                                      case r.table_name
+                                          when 'users'
+                                          then 'Addresses that occur more than once when upper and lower case are not told '
+                                               'apart: #. Whoever signs in must be one user: rename or delete the others.'
+                                          else 'Users with several rows, where the application keeps one: #. Keep the row '
+                                               'that is in use and delete the others.' end),
+                                     ('l', format('not (%s)', r.condition), 'notes',
+                                      format('%s is too long, rows: #. They stay; new rows have to keep to %s.', r.keys, r.condition)),
+                                     ('c', format('not (%s)', regexp_replace(r.condition, '\n\s*', ' ', 'g')), 'notes',
+                                      format('%s breaks %s, rows: #. They stay, and their owners can save them as before; new '
+                                             'rows have to keep to it, and the API takes no such value.', r.keys, r.name)),
+                                     ('f', format('%s is not null and not exists (select from users parent where parent.id = '
+                                                  '%s.%1$s)', r.keys, r.table_name), 'notes',
+                                      'Of users that do not exist, rows: #. They stay, and nobody sees them; new rows have to '
+                                      'keep to the foreign key.')
+                          ) c (kind, condition, level, sentence) using (kind)
+                    where r.is_askable and (r.twin is null or r.kind in ('i', 'l'))
+               ) q (position, name, keys, source, kind, condition, level, sentence)
+          join tally using (position);
 
-        insert into question (position, name, kind, keys, source, condition)
-        select p.position, p.name, q.kind, p.name, p.table_name, format(q.condition, p.name)
-          from pair p
-          join tally using (position)
-         cross join lateral (
-                   values ('null',    p.is_required and not p.found_required, '%I is null'),
-                          ('too big', p.fit = 'is wider' and p.kind = 'number' and p.name <> 'seats',
-                                                                              '%I not between 1 and 2147483647'),
-                          ('U+0000',  p.found_type = 'json' and p.fit = 'converts',
-                                                                              'position(''\u0000'' in %I::text) > 0')
-               ) q (kind, applies, condition)
-         where p.fit <> 'differs'
-           and q.applies
-         union all
-        select r.position, r.name, q.kind, r.keys, r.source, q.condition
-          from rule r
-          join tally using (position)
-         cross join lateral (
-                   values ('p', 'repeated id',      null),
-                          ('i', case r.table_name when 'users' then 'repeated address' else 'repeated user' end, null),
-                          ('l', 'too long',         format('not (%s)', r.condition)),
-                          ('c', 'breaks',           format('not (%s)', regexp_replace(r.condition, '\n\s*', ' ', 'g'))),
-                          ('f', 'orphan',           format('%s is not null and not exists (select from users parent '
-                                                           'where parent.id = %s.%1$s)', r.keys, r.table_name))
-               ) q (rule_kind, kind, condition)
-         where q.rule_kind = r.kind
-           and r.is_askable
-           and (r.twin is null or r.kind in ('i', 'l'));
-
-        update question q
-           set count = answer.count::bigint
+        create temp table answer as
+        select q.*, a.count::bigint
           from (
                    select array_agg(id order by id),
                           pg_temp.answers(format(
                               'select array[%s]::text[] from %s',
-                              string_agg(format('count(*) filter (where %s)', condition), ', ' order by id),
-                              source
+                              string_agg(format('count(*) filter (where %s)', condition), ', ' order by id), source
                           ))
                      from question
                     where condition is not null
@@ -172,8 +148,8 @@ extension Survey {
                    select array[id], pg_temp.answers(format('select array[count(*)]::text[] from (%s) repeated', query))
                      from question
                     where condition is null
-               ) asked (ids, counts)
-         cross join unnest(asked.ids, asked.counts) answer (id, count)
-         where q.id = answer.id
+               ) pass (ids, counts)
+         cross join unnest(pass.ids, pass.counts) a (id, count)
+          join question q using (id)
         """#
 }

@@ -44,10 +44,8 @@ extension Survey {
                a.attidentity <> '' or coalesce(e.value like 'nextval(%', false)             as is_numbered,
                e.value,
                regexp_replace(e.value, '^(''.*'')::.*$', '\1')                              as shown_value,
-               coalesce(
-                   substring(e.value from 'nextval\(''(.*)''::regclass\)'),
-                   pg_get_serial_sequence(t.oid::regclass::text, a.attname)
-               )                                                                            as sequence
+               coalesce(substring(e.value from 'nextval\(''(.*)''::regclass\)'),
+                        pg_get_serial_sequence(t.oid::regclass::text, a.attname))           as sequence
           from table_shape t
           join pg_attribute a    on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
           join pg_type y         on y.oid = a.atttypid
@@ -60,16 +58,13 @@ extension Survey {
                k.contype::text                     as kind,
                d.definition,
                pg_get_expr(k.conbin, t.oid, true)  as condition,
-               (
-                   select string_agg(a.attname, ', ' order by key.place)
-                     from unnest(k.conkey) with ordinality key (number, place)
-                     join pg_attribute a on a.attrelid = t.oid and a.attnum = key.number
-               )                                   as keys,
+               (select string_agg(a.attname, ', ' order by key.place)
+                  from unnest(k.conkey) with ordinality key (number, place)
+                  join pg_attribute a on a.attrelid = t.oid and a.attnum = key.number)  as keys,
                regexp_replace(
                    d.definition,
                    case k.contype when 'c' then '::character varying|::text|\[\]|[()]|' else '' end || ' NOT VALID$',
-                   '',
-                   'g'
+                   '', 'g'
                )                                   as rule,
                false                               as is_owned
           from table_shape t
@@ -77,20 +72,16 @@ extension Survey {
          cross join pg_get_constraintdef(k.oid, true) d (definition)
          union all
         select t.name, i.relname::text, 'i', null, null, k.keys,
-               case
-                   when x.indisunique and x.indisvalid and x.indimmediate and x.indpred is null
-                   then replace(k.keys, '::text', '')
-               end,
-               exists (
-                   select from pg_constraint where conindid = i.oid and conrelid = t.oid and contype in ('p', 'u', 'x')
-               )
+               case when x.indisunique and x.indisvalid and x.indimmediate and x.indpred is null
+                    then replace(k.keys, '::text', '') end,
+               exists (select from pg_constraint where conindid = i.oid and contype in ('p', 'u', 'x'))
           from table_shape t
           join pg_index x on x.indrelid = t.oid
           join pg_class i on i.oid = x.indexrelid
          cross join lateral (
                    select string_agg(pg_get_indexdef(i.oid, place, true), ', ' order by place)
                      from generate_series(1, x.indnkeyatts) place
-               ) k (keys);
+               ) k (keys)
         """#
 
     /// Notes the table that a migration has made, and the statements that made it.
@@ -109,11 +100,7 @@ extension Survey {
         create table needed_rule   as select * from rule_shape
                                        where table_name in (select name from needed)
                                          and (kind <> 'i' or (rule is not null and not is_owned));
-        do $$
-        begin
-            execute (select 'drop table ' || string_agg(name, ', ') || ' cascade' from needed);
-        end
-        $$;
+        do 'begin execute (select ''drop table '' || string_agg(name, '', '') || '' cascade'' from needed); end';
         set local search_path to default
         """
 }

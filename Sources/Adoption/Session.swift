@@ -1,0 +1,51 @@
+internal import Platform
+internal import Postgres
+internal import SchemaMigrations
+
+/// The connection of an adoption, with its patience.
+struct Session {
+    let connection: Connection
+    let patience: Duration
+
+    func run(_ script: String) throws(MigrationError) {
+        if let refusal = try refusal(of: script) { throw .database(refusal) }
+    }
+
+    /// The texts of each row, empty for null.
+    @discardableResult
+    func texts(_ statement: Statement, _ values: [Parameter] = [], columns: Int = 0) throws(MigrationError)
+        -> [[String]]
+    {
+        do {
+            let rows = try connection.execute(statement, values, deadline: MonotonicClock.now + patience)
+            var texts: [[String]] = []
+            for index in 0..<rows.count {
+                var row: [String] = []
+                for column in 0..<columns { row.append(try rows[index].text(column) ?? "") }
+                texts.append(row)
+            }
+            return texts
+        } catch {
+            throw .database(error)
+        }
+    }
+
+    /// Runs a script.
+    /// - Returns: what the server has against it; nil when it was done.
+    /// - Throws: when the reason is one that passes: a table in use, a lost connection, no space.
+    func refusal(of script: String) throws(MigrationError) -> PostgresError? {
+        do {
+            try connection.run(script: script, deadline: MonotonicClock.now + patience)
+            return nil
+        } catch {
+            if error.sqlState == "55P03" {
+                throw .refused(["A table is in use: stop the earlier product, then run again. Nothing was changed."])
+            }
+            let passing: Set<Substring> = ["40", "53", "55", "57", "58"]
+            guard error.kind == .server, !passing.contains(error.sqlState?.prefix(2) ?? "") else {
+                throw .database(error)
+            }
+            return error
+        }
+    }
+}
