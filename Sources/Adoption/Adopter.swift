@@ -18,9 +18,6 @@ public struct Adopter {
         2025_10_28_09_00_00, 2025_10_28_09_01_00, 2025_10_28_09_02_00, 2025_10_28_09_03_00,
     ].map(MigrationVersion.init(number:))
 
-    /// What findings about later migrations are filed under.
-    private static let later = "schema_migrations"
-
     /// An adopter that uses the connection alone until its calls return. The role must own the tables.
     public init(connection: Connection, limits: MigrationLimits = MigrationLimits()) {
         session = Session(connection: connection, patience: limits.statement)
@@ -46,7 +43,7 @@ public struct Adopter {
         }
         let steps = try MigrationPlanner.steps(.up, of: folder, applied: [])
         let lock = MigrationLock(connection: session.connection, patience: limits.bookkeeping)
-        let isTaken = try bookkeeping { () throws(PostgresError) in
+        let isTaken = try session.attempt { () throws(PostgresError) in
             try lock.acquire(waitingAtMost: limits.otherRun, onWait: onWait)
         }
         guard isTaken else { throw .lockedByAnotherRun }
@@ -74,7 +71,12 @@ public struct Adopter {
     }
 
     private func adopt(_ steps: [MigrationStep]) throws(MigrationError) -> AdoptionReport {
-        guard try isEarlierProduct() else { return AdoptionReport(outcome: .adoptedBefore) }
+        let hasMigrations = try session.attempt { () throws(PostgresError) in try !ledger.applied().isEmpty }
+        let origin = Statement("adoption_origin", Survey.origin)
+        let objection = try session.texts(origin, [.bool(hasMigrations)], columns: 1).first?.first ?? ""
+        if objection == "adopted" { return AdoptionReport(outcome: .adoptedBefore) }
+        guard objection.isEmpty else { throw .refused([objection]) }
+
         let adopted = steps.filter { Self.versions.contains($0.migration.version) }
         var survey = try Survey(adopted, over: session)
         if !survey.isBlocked {
@@ -83,77 +85,56 @@ public struct Adopter {
             try session.run("lock table \(tables) in access exclusive mode")
             survey = try Survey(adopted, over: session)
         }
-        var report = AdoptionReport(outcome: .blocked)
+        var report = AdoptionReport(outcome: survey.isBlocked ? .blocked : .adopted)
         report.findings = survey.findings
         report.statements = survey.changes.map(\.statement)
         report.recorded = adopted.map(\.migration.file.fileName)
-        if survey.isBlocked { return report }
-        let before = try survey.fingerprints.map { fingerprint throws(MigrationError) in
-            try proof(of: fingerprint.table, fingerprint.before)
-        }
-        for (table, statement) in survey.changes {
-            guard let refusal = try session.refusal(of: statement) else { continue }
-            let beginning = statement.prefix { $0 != "\n" }
-            report.add(.blocks, table, "The server refuses '\(beginning) …': \(refusal.debugDescription)")
-            return report
-        }
-        report.proofs = try survey.fingerprints.map { fingerprint throws(MigrationError) in
-            try proof(of: fingerprint.table, fingerprint.after)
-        }
-        let changed = zip(before, report.proofs).filter { $0 != $1 }.map(\.0.table)
-        guard changed.isEmpty else {
-            throw .refused(changed.map { "The rows of \($0) would not be the same afterwards. Nothing was changed." })
-        }
-        try bookkeeping { () throws(PostgresError) in
+        if report.outcome == .adopted { try carryOut(survey, &report) }
+        guard report.outcome == .adopted else { return report }
+        try session.attempt { () throws(PostgresError) in
             try ledger.create()
             for step in adopted { try ledger.record(step) }
         }
-        report.outcome = .adopted
-        try tryOut(steps.filter { !Self.versions.contains($0.migration.version) }, &report)
+        try tryOut(steps.filter { !adopted.contains($0) }, &report)
         return report
     }
 
-    private func isEarlierProduct() throws(MigrationError) -> Bool {
-        let hasMigrations = try bookkeeping { () throws(PostgresError) in try !ledger.applied().isEmpty }
-        let answer = try session.texts(Self.origin, [.bool(hasMigrations)], columns: 2).first ?? []
-        if let refusal = answer.last, !refusal.isEmpty { throw .refused([refusal]) }
-        return answer.first != "adopted"
+    private func carryOut(_ survey: Survey, _ report: inout AdoptionReport) throws(MigrationError) {
+        let before = try proofs(survey.fingerprints.map { ($0.table, $0.before) })
+        for (table, statement) in survey.changes {
+            guard let refusal = try session.refusal(of: statement) else { continue }
+            let beginning = statement.prefix { $0 != "\n" }
+            return report.add(.blocks, table, "The server refuses '\(beginning) …': \(refusal.debugDescription)")
+        }
+        report.proofs = try proofs(survey.fingerprints.map { ($0.table, $0.after) })
+        for (old, new) in zip(before, report.proofs) where old != new {
+            report.add(.blocks, new.table, "Its rows would not be the same afterwards.")
+        }
+    }
+
+    private func proofs(_ queries: [(table: String, query: Statement)]) throws(MigrationError) -> [TableProof] {
+        try queries.map { table, query throws(MigrationError) in
+            let answer = try session.texts(query, columns: 2).first ?? ["", ""]
+            return TableProof(table: table, rows: Int(answer[0]) ?? 0, checksum: answer[1])
+        }
     }
 
     /// Runs what `migrate up` will run next, as far as it can be taken back, and takes it back.
     private func tryOut(_ steps: [MigrationStep], _ report: inout AdoptionReport) throws(MigrationError) {
         try session.run("savepoint later")
         for step in steps {
-            let file = step.migration.file.fileName
+            let (file, table) = (step.migration.file.fileName, "schema_migrations")
             guard step.section.usesTransaction else {
-                report.add(
-                    .notes,
-                    Self.later,
-                    "\(file) runs without a transaction: it was not tried, nor what follows."
-                )
+                report.add(.notes, table, "\(file) runs without a transaction: it was not tried, nor what follows.")
                 break
             }
             for statement in step.section.statements {
                 guard let refusal = try session.refusal(of: statement.text) else { continue }
                 let place = "\(file):\(statement.position.line):\(statement.position.column)"
-                report.add(.blocks, Self.later, "'migrate up' would fail at \(place): \(refusal.debugDescription)")
-                return
+                return report.add(.blocks, table, "'migrate up' would fail at \(place): \(refusal.debugDescription)")
             }
             try session.run("set local search_path to default")
         }
         try session.run("rollback to savepoint later")
-    }
-
-    private func proof(of table: String, _ query: Statement) throws(MigrationError) -> TableProof {
-        let answer = try session.texts(query, columns: 2).first ?? []
-        return TableProof(table: table, rows: answer.first.flatMap { Int($0) } ?? 0, checksum: answer.last ?? "")
-    }
-
-    private func bookkeeping<Result>(_ work: () throws(PostgresError) -> Result) throws(MigrationError) -> Result {
-        do {
-            return try work()
-        } catch {
-            throw .database(error)
-        }
     }
 }

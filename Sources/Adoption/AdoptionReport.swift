@@ -1,7 +1,7 @@
 /// What an adoption found and did, or would do.
 public struct AdoptionReport: Sendable {
     /// What became of it.
-    public enum Outcome: Sendable, Equatable {
+    public enum Outcome: Sendable {
         /// The database was adopted before; nothing was done.
         case adoptedBefore
         /// A finding blocks it; nothing was done.
@@ -20,7 +20,7 @@ public struct AdoptionReport: Sendable {
     public internal(set) var statements: [String] = []
     /// The files that count as applied from now on.
     public internal(set) var recorded: [String] = []
-    /// For each table that was there, its rows, the same before and after.
+    /// The rows of each table that was there, the same before and after.
     public internal(set) var proofs: [TableProof] = []
 
     mutating func add(_ level: AdoptionFinding.Level, _ table: String, _ sentence: String) {
@@ -30,22 +30,22 @@ public struct AdoptionReport: Sendable {
 }
 
 /// One thing that was looked at.
-public struct AdoptionFinding: Hashable, Sendable {
+public struct AdoptionFinding: Sendable {
     /// What it means for the adoption.
-    public enum Level: String, Sendable {
-        /// It is as the application needs it.
-        case fits
-        /// It is changed, and no value is lost.
-        case changes
-        /// It stays as it is, and somebody should know.
-        case notes
+    public enum Level: String, Sendable, CaseIterable {
         /// It has to be put right first.
         case blocks
+        /// It stays as it is, and somebody should know.
+        case notes
+        /// It is changed, and no value is lost.
+        case changes
+        /// It is as the application needs it.
+        case fits
     }
 
     /// What it means.
     public let level: Level
-    /// The table it is about; `schema_migrations` when it is about later migrations.
+    /// The table it is about; `schema_migrations` for later migrations.
     public let table: String
     /// What was found and what follows.
     public let sentence: String
@@ -53,12 +53,8 @@ public struct AdoptionFinding: Hashable, Sendable {
     public var query: String?
 }
 
-/// The rows of a table as one number: equal before and after when no value of any original column has changed.
-public struct TableProof: Hashable, Sendable {
-    /// The table.
-    public let table: String
-    /// How many rows it has.
-    public let rows: Int
-    /// A checksum over every original column of every row.
-    public let checksum: String
+/// The rows of a table: `checksum`, over every original column of every row, changes with any value.
+public struct TableProof: Equatable, Sendable {
+    /// The table's name, how many rows it has, and their checksum.
+    public let table: String, rows: Int, checksum: String
 }

@@ -11,25 +11,6 @@ struct Session {
         if let refusal = try refusal(of: script) { throw .database(refusal) }
     }
 
-    /// The texts of each row, empty for null.
-    @discardableResult
-    func texts(_ statement: Statement, _ values: [Parameter] = [], columns: Int = 0) throws(MigrationError)
-        -> [[String]]
-    {
-        do {
-            let rows = try connection.execute(statement, values, deadline: MonotonicClock.now + patience)
-            var texts: [[String]] = []
-            for index in 0..<rows.count {
-                var row: [String] = []
-                for column in 0..<columns { row.append(try rows[index].text(column) ?? "") }
-                texts.append(row)
-            }
-            return texts
-        } catch {
-            throw .database(error)
-        }
-    }
-
     /// Runs a script.
     /// - Returns: what the server has against it; nil when it was done.
     /// - Throws: when the reason is one that passes: a table in use, a lost connection, no space.
@@ -38,7 +19,7 @@ struct Session {
             try connection.run(script: script, deadline: MonotonicClock.now + patience)
             return nil
         } catch {
-            if error.sqlState == "55P03" {
+            guard error.sqlState != "55P03" else {
                 throw .refused(["A table is in use: stop the earlier product, then run again. Nothing was changed."])
             }
             let passing: Set<Substring> = ["40", "53", "55", "57", "58"]
@@ -47,5 +28,20 @@ struct Session {
             }
             return error
         }
+    }
+
+    /// The texts of each row, empty for null.
+    @discardableResult
+    func texts(_ statement: Statement, _ values: [Parameter] = [], columns: Int) throws(MigrationError) -> [[String]] {
+        try attempt { () throws(PostgresError) in
+            let rows = try connection.execute(statement, values, deadline: MonotonicClock.now + patience)
+            return try (0..<rows.count).map { row throws(PostgresError) in
+                try (0..<columns).map { column throws(PostgresError) in try rows[row].text(column) ?? "" }
+            }
+        }
+    }
+
+    func attempt<Result>(_ work: () throws(PostgresError) -> Result) throws(MigrationError) -> Result {
+        do { return try work() } catch { throw .database(error) }
     }
 }

@@ -21,20 +21,17 @@ struct Survey {
         for step in steps {
             let script = step.section.statements.map(\.text).joined(separator: "\n")
             try session.run(script)
-            try session.texts(Self.newTable, [.text(script.hasSuffix(";") ? String(script.dropLast()) : script)])
+            let creation = Parameter.text(script.hasSuffix(";") ? String(script.dropLast()) : script)
+            try session.texts(Statement("adoption_new_table", Self.newTable), [creation], columns: 0)
         }
         for script in [Self.neededShapes, Self.questions, Self.verdicts] { try session.run(script) }
-        findings = try session.texts(Self.findings, columns: 4).map {
+        findings = try session.texts(Statement("adoption_findings", Self.findings), columns: 4).map {
             let level = AdoptionFinding.Level(rawValue: $0[0]) ?? .blocks
             return AdoptionFinding(level: level, table: $0[1], sentence: $0[2], query: $0[3].isEmpty ? nil : $0[3])
         }
-        changes = try session.texts(Self.changes, columns: 2).map { (table: $0[0], statement: $0[1]) }
-        fingerprints = try session.texts(Self.fingerprints, columns: 3).map {
-            (
-                table: $0[0],
-                before: Statement("adoption_\($0[0])_before", $0[1]),
-                after: Statement("adoption_\($0[0])_after", $0[2])
-            )
+        changes = try session.texts(Statement("adoption_changes", Self.changes), columns: 2).map { ($0[0], $0[1]) }
+        fingerprints = try session.texts(Statement("adoption_fingerprints", Self.fingerprints), columns: 3).map {
+            ($0[0], Statement("adoption_before_\($0[0])", $0[1]), Statement("adoption_after_\($0[0])", $0[2]))
         }
         try session.run("rollback to savepoint survey; release savepoint survey")
     }

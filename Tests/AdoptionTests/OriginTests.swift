@@ -35,9 +35,9 @@ import Testing
             "create table schema_migrations (version bigint, name text, checksum text, applied_at timestamptz)",
             "there is nothing to adopt"
         ),
-        ("create table orders ()", "no table 'users'"),
+        ("create table orders ()", "needs a table 'users'"),
         ("create table alembic_version (); create table users (id int, login text)", "hashed_password"),
-        ("create table orders (); \(users)", "neither 'alembic_version'"),
+        ("create table orders (); \(users)", "beside it 'alembic_version'"),
     ])
     func anythingElseIsRefused(script: String, sentence: String) throws {
         let error = try #require(throws: MigrationError.self) { try adopt(script) }

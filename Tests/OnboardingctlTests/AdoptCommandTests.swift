@@ -24,7 +24,7 @@ import Testing
             "users\n", "  notes    persona breaks users_persona_check, rows: 1",
             "\n           select id, persona from users",
             "  changes  created_at turns from timestamp without time zone into timestamp with time zone",
-            "  fits     PRIMARY KEY (id).", "unchanged  users, rows: 1, checksum before and after: ",
+            "  fits     As needed: PRIMARY KEY (id).", "unchanged  users, rows: 1, checksum before and after: ",
             "recorded   20251028090300_c256afd5baca_create_user_onboarding.sql\n",
             "Adopted. Now run 'onboardingctl migrate up'.\n",
         ] { #expect(run.output.contains(line), "\(run.output)") }

@@ -1,23 +1,16 @@
-internal import Postgres
-
 /// What is read from the tables that ``Survey/verdicts`` leaves behind.
 extension Survey {
     /// Level, table, sentence and query.
-    static let findings = Statement(
-        "adoption_findings",
-        """
+    static let findings = """
         select v.level, coalesce(s.name, 'alembic_version'), v.sentence, v.query
           from verdict v
           left join subject s using (position)
          where v.level is not null
          order by v.position, v.id
         """
-    )
 
     /// Table and statement.
-    static let changes = Statement(
-        "adoption_changes",
-        #"""
+    static let changes = #"""
         select s.name,
                case v.phase
                    when 2 then 'alter table ' || s.name || E'\n    ' || string_agg(v.statement, E',\n    ' order by v.id)
@@ -29,14 +22,11 @@ extension Survey {
          group by s.position, s.name, v.phase
          order by s.position, v.phase
         """#
-    )
 
     /// For each table its name and two queries, to be run before and after: how many rows it has, and a checksum over every
     /// original column of every row, blind to the type that the column has. The order of the rows does not matter: their
     /// hashes are added up. A value that moved, changed or vanished changes the sum.
-    static let fingerprints = Statement(
-        "adoption_fingerprints",
-        """
+    static let fingerprints = """
         select f.table_name,
                format(q.query, string_agg(coalesce(p.conversion, f.name) || '::text', ', ' order by f.number), f.table_name),
                format(q.query, string_agg(case when p.fit = 'converts' and p.kind like 'timestamp%'
@@ -52,5 +42,4 @@ extension Survey {
          group by f.table_name, q.query
          order by min(p.position)
         """
-    )
 }

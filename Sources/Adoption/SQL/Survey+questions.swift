@@ -7,13 +7,11 @@ extension Survey {
     static let questions = #"""
         create temp table subject as
         select n.*, t as found, t.kind = 'r' and t.is_ours and not t.hides_rows as is_plain
-          from needed_table n
-          left join table_shape t using (name);
+          from needed_table n left join table_shape t using (name);
 
         create temp table pair as
         select s.position, (s.found).oid, n.*, f as found,
-               format(c.conversion, n.name) as conversion,
-               format(c.reading, n.name)    as reading,
+               format(c.conversion, n.name) as conversion, format(c.reading, n.name) as reading,
                case
                    when f.name is null                               then 'missing'
                    when f.kind = n.kind and f.size = n.size          then 'fits'
@@ -22,10 +20,8 @@ extension Survey {
                    else 'differs'
                end as fit,
                case
-                   when n.name = 'is_active'
-                   then 'They count as disabled, as before; ''onboardingctl user enable'' lets one in'
-                   when n.name = 'hashed_password'
-                   then 'Nobody can sign in with them before ''onboardingctl user set-password'''
+                   when n.name = 'is_active' then 'They count as disabled, as before; ''onboardingctl user enable'' lets one in'
+                   when n.name = 'hashed_password' then 'Nobody can sign in with them before ''onboardingctl user set-password'''
                    when n.name = 'user_id'                      then 'They belong to nobody'
                    when n.name in ('created_at', 'updated_at')  then 'Their time is unknown'
                    when not n.is_numbered                       then 'They count as ' || n.shown_value
@@ -49,21 +45,16 @@ extension Survey {
                     union all
                    select position, table_name, format('%s_%s_length_check', table_name, name), 'l', null,
                           format('char_length(%I) <= %s', name, size), name, null, false
-                     from pair
-                    where fit = 'is wider' and kind = 'text'
+                     from pair where fit = 'is wider' and kind = 'text'
                )
-        select w.*, t.name as twin, c.is_possible, c.is_askable, c.source
+        select w.*, w.name || '_earlier' as earlier, t.name as twin, c.is_possible, c.is_askable, c.source
           from wanted w
          cross join lateral (
-                   select bool_and(p.fit <> 'differs'),
-                          bool_and(p.fit not in ('differs', 'missing')),
-                          case when bool_or(p.reading is not null)
-                               then format('(select id, %s from %s) %2$s',
-                                           string_agg(concat_ws(' as ', p.reading, p.name), ', '), w.table_name)
-                               else w.table_name end
+                   select bool_and(p.fit <> 'differs'), bool_and(p.fit not in ('differs', 'missing')),
+                          format(case when bool_or(p.reading is not null) then '(select id, %s from %s) %2$s' else '%2$s' end,
+                                 string_agg(concat_ws(' as ', p.reading, p.name), ', '), w.table_name)
                      from pair p
-                    where p.position = w.position
-                      and w.keys ~ format('\m%s\M', p.name)
+                    where p.position = w.position and w.keys ~ format('\m%s\M', p.name)
                ) c (is_possible, is_askable, source)
           left join lateral (
                    select f.name
@@ -83,15 +74,13 @@ extension Survey {
          cross join pg_temp.answers('select array[count(*), coalesce(max(id), 0)]::text[] from ' || p.table_name) i (answer)
          cross join pg_temp.answers('select array[last_value - 1 + is_called::int]::text[] from ' || (p.found).sequence)
                     n (answer)
-         where p.name = 'id'
-           and p.fit not in ('differs', 'missing');
+         where p.name = 'id' and p.fit not in ('differs', 'missing');
 
         create temp table question as
         select row_number() over () as id, q.*,
-               case when q.condition is null
-                    then format('select %1$s, array_agg(id order by id) from %2$s group by 1 '
-                                'having count(*) > 1 and %1$s is not null', q.keys, q.source)
-                    else format('select id, %s from %s where %s order by id', q.keys, q.source, q.condition) end as query
+               format(case when q.condition is null
+                           then 'select %1$s, array_agg(id order by id) from %2$s group by 1 having count(*) > 1 and %1$s is not null'
+                           else 'select id, %s from %s where %s order by id' end, q.keys, q.source, q.condition) as query
           from (
                    select p.position, p.name, p.name, p.table_name, c.kind, c.condition, c.level, p.name || c.sentence
                      from pair p
@@ -115,19 +104,17 @@ extension Survey {
                                      ('i', null, 'blocks',
                                       case r.table_name
                                           when 'users'
-                                          then 'Addresses that occur more than once when upper and lower case are not told '
-                                               'apart: #. Whoever signs in must be one user: rename or delete the others.'
-                                          else 'Users with several rows, where the application keeps one: #. Keep the row '
-                                               'that is in use and delete the others.' end),
+                                          then 'Addresses that occur more than once, upper case or lower: #. Rename or delete all but one.'
+                                          else 'Users with several rows: #. Keep the row that is in use and delete the others.'
+                                      end),
                                      ('l', format('not (%s)', r.condition), 'notes',
-                                      format('%s is too long, rows: #. They stay; new rows have to keep to %s.', r.keys, r.condition)),
+                                      format('%s is too long, rows: #. They stay; new rows have to keep to the limit.', r.keys)),
                                      ('c', format('not (%s)', regexp_replace(r.condition, '\n\s*', ' ', 'g')), 'notes',
-                                      format('%s breaks %s, rows: #. They stay, and their owners can save them as before; new '
-                                             'rows have to keep to it, and the API takes no such value.', r.keys, r.name)),
-                                     ('f', format('%s is not null and not exists (select from users parent where parent.id = '
-                                                  '%s.%1$s)', r.keys, r.table_name), 'notes',
-                                      'Of users that do not exist, rows: #. They stay, and nobody sees them; new rows have to '
-                                      'keep to the foreign key.')
+                                      format('%s breaks %s, rows: #. They stay and can still be saved; new rows have to keep to it.',
+                                             r.keys, r.name)),
+                                     ('f', format('%s is not null and not exists (select from users parent where parent.id = %s.%1$s)',
+                                                  r.keys, r.table_name), 'notes',
+                                      'Of users that do not exist, rows: #. They stay, and nobody sees them; new rows are checked.')
                           ) c (kind, condition, level, sentence) using (kind)
                     where r.is_askable and (r.twin is null or r.kind in ('i', 'l'))
                ) q (position, name, keys, source, kind, condition, level, sentence)
@@ -137,17 +124,12 @@ extension Survey {
         select q.*, a.count::bigint
           from (
                    select array_agg(id order by id),
-                          pg_temp.answers(format(
-                              'select array[%s]::text[] from %s',
-                              string_agg(format('count(*) filter (where %s)', condition), ', ' order by id), source
-                          ))
+                          pg_temp.answers(format('select array[%s]::text[] from %s',
+                                                 string_agg(format('count(*) filter (where %s)', coalesce(condition, 'true')),
+                                                            ', ' order by id), s.source))
                      from question
-                    where condition is not null
-                    group by source
-                    union all
-                   select array[id], pg_temp.answers(format('select array[count(*)]::text[] from (%s) repeated', query))
-                     from question
-                    where condition is null
+                    cross join lateral (values (case when condition is null then '(' || query || ') s' else source end)) s (source)
+                    group by s.source
                ) pass (ids, counts)
          cross join unnest(pass.ids, pass.counts) a (id, count)
           join question q using (id)

@@ -1,5 +1,3 @@
-internal import Postgres
-
 /// What the catalogue says about the tables of the current schema: the same views read what the migrations have made and
 /// what is there. See <https://www.postgresql.org/docs/15/catalogs.html>.
 extension Survey {
@@ -12,12 +10,8 @@ extension Survey {
         'declare answer text[]; begin execute query into answer; return answer; end';
 
         create view table_shape as
-        select oid,
-               relname::text                   as name,
-               relkind                         as kind,
-               pg_has_role(relowner, 'usage')  as is_ours,
-               relrowsecurity                  as hides_rows,
-               coalesce(reloptions, '{}')      as options
+        select oid, relname::text as name, relkind as kind, coalesce(reloptions, '{}') as options,
+               pg_has_role(relowner, 'usage') as is_ours, relrowsecurity as hides_rows
           from pg_class
          where relnamespace = current_schema()::regnamespace
            and relkind in ('r', 'p', 'v', 'm', 'f');
@@ -58,40 +52,31 @@ extension Survey {
                k.contype::text                     as kind,
                d.definition,
                pg_get_expr(k.conbin, t.oid, true)  as condition,
-               (select string_agg(a.attname, ', ' order by key.place)
-                  from unnest(k.conkey) with ordinality key (number, place)
-                  join pg_attribute a on a.attrelid = t.oid and a.attnum = key.number)  as keys,
-               regexp_replace(
-                   d.definition,
-                   case k.contype when 'c' then '::character varying|::text|\[\]|[()]|' else '' end || ' NOT VALID$',
-                   '', 'g'
-               )                                   as rule,
+               (select string_agg(a.attname, ', ' order by array_position(k.conkey, a.attnum))
+                  from pg_attribute a
+                 where a.attrelid = t.oid and a.attnum = any (k.conkey))  as keys,
+               regexp_replace(d.definition, case k.contype when 'c' then '::character varying|::text|\[\]|[()]|' else '' end
+                                            || ' NOT VALID$', '', 'g')  as rule,
                false                               as is_owned
           from table_shape t
           join pg_constraint k on k.conrelid = t.oid and k.contype in ('p', 'f', 'u', 'c', 'x')
          cross join pg_get_constraintdef(k.oid, true) d (definition)
          union all
         select t.name, i.relname::text, 'i', null, null, k.keys,
-               case when x.indisunique and x.indisvalid and x.indimmediate and x.indpred is null
-                    then replace(k.keys, '::text', '') end,
+               case when x.indisunique and x.indisvalid and x.indpred is null then replace(k.keys, '::text', '') end,
                exists (select from pg_constraint where conindid = i.oid and contype in ('p', 'u', 'x'))
           from table_shape t
           join pg_index x on x.indrelid = t.oid
           join pg_class i on i.oid = x.indexrelid
-         cross join lateral (
-                   select string_agg(pg_get_indexdef(i.oid, place, true), ', ' order by place)
-                     from generate_series(1, x.indnkeyatts) place
-               ) k (keys)
+         cross join lateral (select string_agg(pg_get_indexdef(i.oid, place, true), ', ' order by place)
+                               from generate_series(1, x.indnkeyatts) place) k (keys)
         """#
 
     /// Notes the table that a migration has made, and the statements that made it.
-    static let newTable = Statement(
-        "adoption_new_table",
-        """
+    static let newTable = """
         insert into needed (name, creation)
         select name, $1 from table_shape where kind = 'r' and name <> 'needed' and name not in (select name from needed)
         """
-    )
 
     /// Keeps the shapes of what the migrations have made, and drops it.
     static let neededShapes = """
