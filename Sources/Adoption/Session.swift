@@ -22,10 +22,8 @@ struct Session {
             guard error.sqlState != "55P03" else {
                 throw .refused(["A table is in use: stop the earlier product, then run again. Nothing was changed."])
             }
-            let passing: Set<Substring> = ["40", "53", "55", "57", "58"]
-            guard error.kind == .server, !passing.contains(error.sqlState?.prefix(2) ?? "") else {
-                throw .database(error)
-            }
+            let isPassing = ["40", "53", "55", "57", "58"].contains(error.sqlState?.prefix(2) ?? "")
+            guard error.kind == .server, !isPassing else { throw .database(error) }
             return error
         }
     }

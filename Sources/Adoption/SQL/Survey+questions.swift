@@ -68,12 +68,10 @@ extension Survey {
 
         -- How many rows a table has, and how far its ids and the sequence behind them have come.
         create temp table tally as
-        select p.position, i.answer[1]::bigint as rows, i.answer[2]::bigint as highest,
-               (p.found).sequence, n.answer[1]::bigint as reached
+        select p.position, i[1]::numeric as rows, i[2]::numeric as highest, (p.found).sequence, n[1]::numeric as reached
           from pair p
-         cross join pg_temp.answers('select array[count(*), coalesce(max(id), 0)]::text[] from ' || p.table_name) i (answer)
-         cross join pg_temp.answers('select array[last_value - 1 + is_called::int]::text[] from ' || (p.found).sequence)
-                    n (answer)
+         cross join pg_temp.answers('select array[count(*), coalesce(max(id), 0)]::text[] from ' || p.table_name) i
+         cross join pg_temp.answers('select array[last_value - 1 + is_called::int]::text[] from ' || (p.found).sequence) n
          where p.name = 'id' and p.fit not in ('differs', 'missing');
 
         create temp table question as

@@ -9,8 +9,7 @@ extension Survey {
 
         insert into verdict (position, level, sentence, phase, statement)
         select s.position, v.level, v.sentence, v.phase, v.statement
-          from subject s
-         cross join array_to_string(s.options, ', ') o (list)
+          from subject s cross join array_to_string(s.options, ', ') o (list)
          cross join lateral (
                    values ((s.found).oid is null, 'changes', 'There is no such table: it is created.', 1, s.creation),
                           (s.is_plain and o.list <> '' and (s.found).options = '{}', 'changes',
@@ -25,8 +24,7 @@ extension Survey {
 
         insert into verdict (position, level, sentence, phase, statement)
         select p.position, v.level, v.sentence, v.phase, v.statement
-          from pair p
-          left join tally t using (position)
+          from pair p left join tally t using (position)
          cross join lateral (
                    select p.is_numbered or (p.is_required and p.value is null and t.rows > 0),
                           p.fit not in ('missing', 'differs') and not p.is_numbered,
@@ -86,8 +84,8 @@ extension Survey {
         insert into verdict (position, level, sentence, phase, statement)
         select r.position, v.level, v.sentence, v.phase, v.statement
           from rule r
-          left join tally t      using (position)
-          left join answer a     using (position, name)
+          left join tally t  using (position)
+          left join answer a using (position, name)
           left join rule_shape n on (n.table_name, n.name) = (r.table_name, r.name) and (n.kind = 'i') = (r.kind = 'i')
          cross join lateral (
                    select string_agg(keys, ', '), ' replaces ' || string_agg(definition, ', '),
@@ -146,7 +144,7 @@ extension Survey {
                      from answer where kind = 'null' and count = 0
                     union all
                    select position, 'fits', 'As needed', coalesce(definition, name || ', unique over ' || keys), 0, null
-                     from rule where twin = name or (twin is not null and kind in ('p', 'f'))
+                     from rule where kind <> 'l' and (twin = name or (twin is not null and kind <> 'i'))
                     union all
                    select position, 'changes', 'Columns that take longer text than is stored get a check', keys, 0, null
                      from rule where kind = 'l' and twin is null
@@ -175,19 +173,16 @@ extension Survey {
         insert into verdict (position, level, sentence)
         select min(p.position), 'notes',
                format('The server''s time zone is %s: times that it wrote itself may be local, but are read as UTC.', z.reset_val)
-          from pair p
-          join pg_settings z on z.name = 'TimeZone'
+          from pair p join pg_settings z on z.name = 'TimeZone'
          where p.fit = 'converts' and p.kind like 'timestamp%'
            and z.reset_val not in ('UTC', 'Etc/UTC', 'GMT', 'Etc/GMT', 'Zulu', 'Etc/Zulu', 'UCT')
          group by z.reset_val
          union all
         select null, 'notes',
                format('Its revision is %s; this release knows ffacb20841b4 and c256afd5baca. The tables were looked at all the '
-                      'same.', coalesce(r.ids[1], 'none'))
+                      'same.', coalesce(r[1], 'none'))
           from table_shape t
-         cross join pg_temp.answers('select array[string_agg(to_jsonb(a) ->> ''version_num'', '', '')] from ' || t.name || ' a')
-                    r (ids)
-         where t.name = 'alembic_version'
-           and coalesce(r.ids[1], '') not in ('ffacb20841b4', 'c256afd5baca')
+         cross join pg_temp.answers('select array[string_agg(to_jsonb(a) ->> ''version_num'', '', '')] from ' || t.name || ' a') r
+         where t.name = 'alembic_version' and coalesce(r[1], '') not in ('ffacb20841b4', 'c256afd5baca')
         """#
 }
