@@ -67,7 +67,7 @@ extension Survey {
                            3, format('alter sequence %s restart with %s', t.sequence, t.highest + 1))
                ) v (applies, level, sentence, phase, statement)
          where v.applies
-         order by p.number;
+         order by p.number, v.sentence desc;
 
         insert into verdict (position, level, sentence)
         select p.position, 'blocks',
@@ -121,7 +121,7 @@ extension Survey {
                ) v (kinds, applies, level, sentence, phase, statement)
          where v.applies and position(r.kind in v.kinds) > 0 and r.is_possible
            and (r.twin is null or (r.kind = 'i' and r.twin <> r.name))
-         order by r.kind, r.name;
+         order by r.kind, r.name, v.phase;
 
         insert into verdict (position, level, sentence, query)
         select position, level, replace(sentence, '#', count::text), query from answer where count > 0 order by name;
