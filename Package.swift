@@ -67,6 +67,7 @@ let package = Package(
         module("WebToken", ["JSON", "Platform", "Secrets"]),
         module("Settings", ["Platform", "Postgres", "Secrets", logging]),
         module("SchemaMigrations", ["Platform", "Postgres", "Secrets"]),
+        module("Adoption", ["Platform", "Postgres", "SchemaMigrations"]),
         module("Supervision", ["JSON", "Platform", "Scoreboard", logging, systemPackage]),
         module("HTTPRouting", ["JSON", httpTypes]),
         module("Site", ["HTTPRouting", "JSON", httpTypes]),
@@ -93,9 +94,8 @@ let package = Package(
         program(
             "onboardingctl",
             [
-                "Accounts", "HTTPRouting", "Onboarding", "Platform", "Postgres", "Responder", "SchemaMigrations",
-                "Scoreboard",
-                "Secrets", "Settings", "Site", "Supervision", argumentParser, logging,
+                "Accounts", "Adoption", "HTTPRouting", "Onboarding", "Platform", "Postgres", "Responder",
+                "SchemaMigrations", "Scoreboard", "Secrets", "Settings", "Site", "Supervision", argumentParser, logging,
             ]
         ),
 
@@ -115,6 +115,7 @@ let package = Package(
         tests("Scoreboard", ["Platform", "Scoreboard"]),
         tests("Settings", ["Secrets", "Settings", logging]),
         tests("SchemaMigrations", ["Platform", "Postgres", "SchemaMigrations", "Support"]),
+        tests("Adoption", ["Adoption", "Platform", "Postgres", "SchemaMigrations", "Support"]),
         tests(
             "Onboardingctl",
             [

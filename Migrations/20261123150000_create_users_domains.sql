@@ -50,9 +50,12 @@ begin
        and not exists (
                select
                  from pg_depend d
-                where d.refobjid = a.attrelid
+                 left join pg_attrdef own on d.classid = 'pg_attrdef'::regclass and own.oid = d.objid
+                where d.refclassid = 'pg_class'::regclass
+                  and d.refobjid = a.attrelid
                   and d.refobjsubid = a.attnum
-                  and d.classid = 'pg_rewrite'::regclass
+                  and d.classid not in ('pg_class'::regclass, 'pg_constraint'::regclass, 'pg_statistic_ext'::regclass)
+                  and own.adnum is distinct from a.attnum
            );
     if changes is not null then
         execute 'alter table users ' || changes;

@@ -10,8 +10,6 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
     case lockedByAnotherRun
     /// A statement of a file failed; later files were not begun.
     case statementFailed(MigrationFailure)
-    /// A statement of an adoption failed, and everything was rolled back.
-    case adoptionFailed(statement: String, cause: PostgresError)
     /// What the tool does around the files failed: no connection, missing rights.
     case database(PostgresError)
 
@@ -21,7 +19,6 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
         case .refused: "refused"
         case .lockedByAnotherRun: "locked_by_another_run"
         case .statementFailed: "statement_failed"
-        case .adoptionFailed: "adoption_failed"
         case .database: "database"
         }
     }
@@ -32,10 +29,6 @@ public enum MigrationError: Error, Sendable, CustomStringConvertible {
         case .refused(let reasons): reasons.joined(separator: "\n")
         case .lockedByAnotherRun: "Another migration run is under way. Nothing was changed."
         case .statementFailed(let failure): failure.description
-        case .adoptionFailed(let statement, let cause):
-            "\(statement)\n\(cause.debugDescription)\n"
-                + (cause.sqlState == "55P03" ? "A table is in use: stop the earlier product, then run again.\n" : "")
-                + "The adoption was rolled back. Nothing was changed."
         case .database(let error): error.debugDescription
         }
     }

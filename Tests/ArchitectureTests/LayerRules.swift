@@ -19,9 +19,9 @@ struct LayerRules {
     static let ours = LayerRules(layers: [
         "Pooling": .independent,
         "Platform": .leaf, "FastCGI": .leaf, "Postgres": .leaf, "JSON": .leaf, "Secrets": .leaf,
-        "ConnectionHandOver": .library, "HTTPRouting": .library, "Scoreboard": .library, "SchemaMigrations": .library,
-        "Settings": .library, "SharedBudget": .library, "Site": .library, "Supervision": .library,
-        "ThirdParties": .library, "WebToken": .library,
+        "Adoption": .library, "ConnectionHandOver": .library, "HTTPRouting": .library, "Scoreboard": .library,
+        "SchemaMigrations": .library, "Settings": .library, "SharedBudget": .library, "Site": .library,
+        "Supervision": .library, "ThirdParties": .library, "WebToken": .library,
         "Responder": .framework,
         "Accounts": .application, "Onboarding": .application, "Assistants": .application,
         "onboarding-responder": .program, "assistant-responder": .program, "onboardingctl": .program,

@@ -21,10 +21,10 @@ import Testing
         #expect(run.exitCode == 0, "\(run.notes)")
         #expect(run.notes.isEmpty)
         for line in [
-            "users\n", "  notes    persona breaks users_persona_check in 1 row",
+            "users\n", "  notes    persona breaks users_persona_check, rows: 1",
             "\n           select id, persona from users",
             "  changes  created_at turns from timestamp without time zone into timestamp with time zone",
-            "  fits     PRIMARY KEY (id).", "unchanged  users, rows: 1, checksum before and after: ",
+            "  fits     As needed: PRIMARY KEY (id).", "unchanged  users, rows: 1, checksum before and after: ",
             "recorded   20251028090300_c256afd5baca_create_user_onboarding.sql\n",
             "Adopted. Now run 'onboardingctl migrate up'.\n",
         ] { #expect(run.output.contains(line), "\(run.output)") }

@@ -45,6 +45,11 @@ import Testing
         #expect(error.map { Onboardingctl.exitCode(for: $0).rawValue } == 64)
     }
 
+    @Test func theHelpOfAdoptSaysWhatADryRunLocks() {
+        let help = Onboardingctl.helpMessage(for: MigrateAdopt.self, columns: 1000)
+        #expect(help.contains("locks users, vapi_credentials, twilio_credentials and user_onboarding"))
+    }
+
     @Test func migrateAloneMeansUp() throws {
         #expect(try Onboardingctl.parseAsRoot(["migrate", "--dry-run"]) is MigrateUp)
     }

@@ -1,13 +1,18 @@
 internal import Platform
-internal import Postgres
+package import Postgres
 
 /// The table `schema_migrations`: which migrations this database has had.
-struct MigrationLedger {
+package struct MigrationLedger {
     let connection: Connection
     let patience: Duration
 
+    package init(connection: Connection, patience: Duration) {
+        self.connection = connection
+        self.patience = patience
+    }
+
     /// The rows, oldest first; none when the table does not exist yet.
-    func applied() throws(PostgresError) -> [AppliedMigration] {
+    package func applied() throws(PostgresError) -> [AppliedMigration] {
         guard try execute(Self.exists, []).first?.bool(0) == true else { return [] }
         let rows = try execute(Self.list, [])
         var applied: [AppliedMigration] = []
@@ -25,12 +30,12 @@ struct MigrationLedger {
         return applied
     }
 
-    func create() throws(PostgresError) {
+    package func create() throws(PostgresError) {
         try connection.run(script: Self.createTable, deadline: MonotonicClock.now + patience)
     }
 
     /// Writes what a step did. Inside the step's transaction when it has one.
-    func record(_ step: MigrationStep) throws(PostgresError) {
+    package func record(_ step: MigrationStep) throws(PostgresError) {
         let migration = step.migration
         let version = Parameter.integer(Int(migration.version.number))
         switch step.action {

@@ -1,11 +1,16 @@
 internal import Platform
-internal import Postgres
+package import Postgres
 
 /// Keeps two runs on one database apart, with an advisory lock of the session: it ends with the connection, however
 /// that ends. See <https://www.postgresql.org/docs/15/explicit-locking.html#ADVISORY-LOCKS>.
-struct MigrationLock {
+package struct MigrationLock {
     let connection: Connection
     let patience: Duration
+
+    package init(connection: Connection, patience: Duration) {
+        self.connection = connection
+        self.patience = patience
+    }
 
     /// Takes the lock, waiting for another run to end.
     ///
@@ -13,7 +18,7 @@ struct MigrationLock {
     /// `create index concurrently` in the other run would wait for that snapshot forever.
     /// - Parameter onWait: called once when the lock is not free at first.
     /// - Returns: whether the lock was taken before the deadline.
-    func acquire(waitingAtMost wait: Duration, onWait: () -> Void) throws(PostgresError) -> Bool {
+    package func acquire(waitingAtMost wait: Duration, onWait: () -> Void) throws(PostgresError) -> Bool {
         let deadline = MonotonicClock.now + wait
         var isFirst = true
         while try !tryLock() {
@@ -25,7 +30,7 @@ struct MigrationLock {
         return true
     }
 
-    func release() throws(PostgresError) {
+    package func release() throws(PostgresError) {
         _ = try connection.execute(Self.unlock, [Self.key], deadline: MonotonicClock.now + patience)
     }
 

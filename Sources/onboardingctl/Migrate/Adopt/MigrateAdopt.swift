@@ -1,5 +1,5 @@
+import Adoption
 import ArgumentParser
-import SchemaMigrations
 import Settings
 
 /// `onboardingctl migrate adopt`
@@ -12,6 +12,10 @@ struct MigrateAdopt: ContextualCommand {
             without loss and what blocks, and on success brings them to the shape this product needs, in one \
             transaction. No row is changed; a checksum of every original column proves it. Stop the earlier product \
             first, run 'onboardingctl migrate up' afterwards.
+
+            With --dry-run it does the same, and what 'migrate up' would do next, and takes all of it back. When \
+            nothing blocks at first sight it locks users, vapi_credentials, twilio_credentials and user_onboarding \
+            until it ends: others can neither read nor write them meanwhile.
 
             Exit status 1 when something blocks, or when this is not such a database.
             """
@@ -27,7 +31,7 @@ struct MigrateAdopt: ContextualCommand {
         let report = try adopter.run(of: migrations, isDryRun: run.dryRun) {
             context.note("Waiting for another run to end.")
         }
-        AdoptionText(report: report).lines.forEach(context.print)
+        report.lines.forEach(context.print)
         guard report.outcome != .blocked else {
             let count = report.findings.count { $0.level == .blocks }
             throw CommandFailure("Findings that block the adoption: \(count). Nothing was changed.")
