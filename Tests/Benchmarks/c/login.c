@@ -10,7 +10,7 @@
 
 const struct statement find_user_statement = {
     "find_user",
-    "select id, hashed_password, is_active, email, full_name, locale, onboarding_completed, " UTC("created_at")
+    "select id, hashed_password, is_active, email, full_name, locale, onboarding_completed, created_at"
     " from users where lower(email) = lower($1)",
     1,
 };
@@ -44,7 +44,7 @@ static void write_user(struct text *answer, const PGresult *user) {
     text_literal(answer, ",\"onboarding_completed\":");
     text_bool(answer, *PQgetvalue(user, 0, 6) == 't');
     text_literal(answer, ",\"created_at\":");
-    text_string(answer, PQgetvalue(user, 0, 7));
+    text_time(answer, PQgetvalue(user, 0, 7));
     text_literal(answer, "}");
 }
 
