@@ -47,6 +47,6 @@ PGresult *database_run(const struct statement *statement, const char *const *val
     return NULL;
 }
 
-const char *column(const PGresult *result, int index) {
-    return PQgetisnull(result, 0, index) ? NULL : PQgetvalue(result, 0, index);
+const char *column(const PGresult *result, int row, int index) {
+    return PQgetisnull(result, row, index) ? NULL : PQgetvalue(result, row, index);
 }

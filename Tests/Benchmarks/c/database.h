@@ -15,4 +15,4 @@ void database_forget(const char *name);
 PGresult *database_run(const struct statement *statement, const char *const *values);
 
 // For a left join of nothing libpq yields an empty string; this tells null from empty.
-const char *column(const PGresult *result, int index);
+const char *column(const PGresult *result, int row, int index);

@@ -21,7 +21,7 @@ const struct field studio_config_fields[STUDIO_CONFIG_FIELDS] = {
 
 void write_fields(struct text *answer, const PGresult *result, int first, const struct field *fields, int count) {
     for (int i = 0; i < count; i++) {
-        const char *value = column(result, first + i);
+        const char *value = column(result, 0, first + i);
         text_literal(answer, i ? ",\"" : "\"");
         text_literal(answer, fields[i].name);
         text_literal(answer, "\":");

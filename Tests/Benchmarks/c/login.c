@@ -38,9 +38,9 @@ static void write_user(struct text *answer, const PGresult *user) {
     text_literal(answer, ",\"email\":");
     text_string(answer, PQgetvalue(user, 0, 3));
     text_literal(answer, ",\"full_name\":");
-    text_string(answer, column(user, 4));
+    text_string(answer, column(user, 0, 4));
     text_literal(answer, ",\"locale\":");
-    text_string(answer, column(user, 5));
+    text_string(answer, column(user, 0, 5));
     text_literal(answer, ",\"onboarding_completed\":");
     text_bool(answer, *PQgetvalue(user, 0, 6) == 't');
     text_literal(answer, ",\"created_at\":");

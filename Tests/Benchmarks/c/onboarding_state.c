@@ -1,4 +1,6 @@
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "caller.h"
@@ -21,10 +23,14 @@ enum {
     VAPI_SKIPPED,
     TWILIO_SKIPPED,
     ASSISTANT_CREATED,
-    ASSISTANTS,
     COMPLETED_AT,
+    ASSISTANT_ID,
+    ASSISTANT_VAPI_ID,
+    ASSISTANT_NAME,
+    ASSISTANT_PHONE_NUMBER,
 };
 
+// A row for each assistant, in any order: cheaper than to have them sorted and written as JSON by the database.
 const struct statement get_state_statements[] = FOR_CALLER(
     "get_onboarding_state",
     "select full_name, organization_name, industry, timezone, locale, marketing_opt_in, accept_terms,"
@@ -33,12 +39,11 @@ const struct statement get_state_statements[] = FOR_CALLER(
     " u.id, email, u.updated_at, onboarding_completed,"
     " v.user_id, v.vapi_api_key_preview, t.user_id, t.account_sid, t.phone_number,"
     " o.onboarding_vapi_skipped, o.onboarding_twilio_skipped, o.onboarding_assistant_created,"
-    " (select coalesce(json_agg(json_build_object('id', a.id, 'vapi_id', a.vapi_id, 'name', a.name,"
-    "  'phone_number', a.phone_number) order by a.id), '[]')"
-    "  from assistants a where a.user_id = $1 and a.state = 'created'), onboarding_completed_at"
-    " from users u left join vapi_credentials v on v.user_id = u.id"
-    " left join twilio_credentials t on t.user_id = u.id"
-    " left join user_onboarding o on o.user_id = u.id where ");
+    " onboarding_completed_at, a.id, a.vapi_id, a.name, a.phone_number"
+    " from users u left join vapi_credentials v on v.user_id = $1"
+    " left join twilio_credentials t on t.user_id = $1"
+    " left join user_onboarding o on o.user_id = $1"
+    " left join assistants a on a.user_id = $1 and a.state = 'created' where ");
 
 struct step {
     const char *id;
@@ -80,7 +85,7 @@ static int write_missing(struct text *out, const PGresult *result, const struct 
         return 2;
     }
     if (strcmp(step->id, "assistant") == 0 && !is_true(result, ASSISTANT_CREATED) &&
-        strcmp(PQgetvalue(result, 0, ASSISTANTS), "[]") == 0) {
+        PQgetisnull(result, 0, ASSISTANT_ID)) {
         text_literal(out, "\"assistant\"");
         return 1;
     }
@@ -125,20 +130,48 @@ static void write_steps(struct text *answer, const PGresult *result) {
 }
 
 static void write_credentials(struct text *answer, const PGresult *result) {
-    const char *account_sid = column(result, ACCOUNT_SID);
+    const char *account_sid = column(result, 0, ACCOUNT_SID);
     char preview[16] = "****";
     size_t length = account_sid ? strlen(account_sid) : 0;
     if (length >= 8) snprintf(preview, sizeof preview, "%.2s****%s", account_sid, account_sid + length - 4);
     text_literal(answer, ",\"vapi\":{\"has_vapi_key\":");
     text_bool(answer, !PQgetisnull(result, 0, HAS_VAPI));
     text_literal(answer, ",\"vapi_api_key_preview\":");
-    text_string(answer, column(result, VAPI_PREVIEW));
+    text_string(answer, column(result, 0, VAPI_PREVIEW));
     text_literal(answer, "},\"twilio\":{\"has_credentials\":");
     text_bool(answer, !PQgetisnull(result, 0, HAS_TWILIO));
     text_literal(answer, ",\"account_sid_preview\":");
     text_string(answer, account_sid ? preview : NULL);
     text_literal(answer, ",\"phone_number\":");
-    text_string(answer, column(result, PHONE_NUMBER));
+    text_string(answer, column(result, 0, PHONE_NUMBER));
+}
+
+// By ascending id.
+static void write_assistants(struct text *answer, const PGresult *result) {
+    int rows = PQgetisnull(result, 0, ASSISTANT_ID) ? 0 : PQntuples(result);
+    long last = 0;
+    text_literal(answer, "[");
+    for (int written = 0; written < rows; written++) {
+        int next = 0;
+        long least = LONG_MAX;
+        for (int row = 0; row < rows; row++) {
+            long id = atol(PQgetvalue(result, row, ASSISTANT_ID));
+            if (id <= last || id >= least) continue;
+            least = id;
+            next = row;
+        }
+        last = least;
+        text_literal(answer, written ? ",{\"id\":" : "{\"id\":");
+        text_literal(answer, PQgetvalue(result, next, ASSISTANT_ID));
+        text_literal(answer, ",\"vapi_id\":");
+        text_string(answer, column(result, next, ASSISTANT_VAPI_ID));
+        text_literal(answer, ",\"name\":");
+        text_string(answer, column(result, next, ASSISTANT_NAME));
+        text_literal(answer, ",\"phone_number\":");
+        text_string(answer, column(result, next, ASSISTANT_PHONE_NUMBER));
+        text_literal(answer, "}");
+    }
+    text_literal(answer, "]");
 }
 
 int get_onboarding_state(const struct request *request, struct text *answer) {
@@ -171,11 +204,11 @@ int get_onboarding_state(const struct request *request, struct text *answer) {
     text_literal(answer, ",\"onboarding_assistant_created\":");
     text_bool(answer, is_true(result, ASSISTANT_CREATED));
     text_literal(answer, "},\"assistants\":");
-    text_literal(answer, PQgetvalue(result, 0, ASSISTANTS));
+    write_assistants(answer, result);
     text_literal(answer, ",\"completed\":");
     text_bool(answer, is_true(result, COMPLETED));
     text_literal(answer, ",\"completed_at\":");
-    text_time(answer, column(result, COMPLETED_AT));
+    text_time(answer, column(result, 0, COMPLETED_AT));
     write_steps(answer, result);
     PQclear(result);
     return 200;

@@ -17,7 +17,7 @@ int get_vapi_settings(const struct request *request, struct text *answer) {
         text_literal(answer, "{\"has_vapi_key\":");
         text_bool(answer, !PQgetisnull(result, 0, 0));
         text_literal(answer, ",\"vapi_api_key_preview\":");
-        text_string(answer, column(result, 1));
+        text_string(answer, column(result, 0, 1));
         text_literal(answer, "}");
     }
     PQclear(result);
