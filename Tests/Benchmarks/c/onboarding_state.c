@@ -43,7 +43,7 @@ const struct statement get_state_statements[] = FOR_CALLER(
     " from users u left join vapi_credentials v on v.user_id = $1"
     " left join twilio_credentials t on t.user_id = $1"
     " left join user_onboarding o on o.user_id = $1"
-    " left join assistants a on a.user_id = $1 and a.state = 'created' where ");
+    " left join assistants a on a.user_id = $1 and a.state = 'created'");
 
 struct step {
     const char *id;

@@ -24,8 +24,7 @@ static void write_sql(struct text *sql, const struct patch *patch, unsigned name
         // Nothing changes, so neither does the time of the last change.
         text_literal(sql, "select ");
         text_literal(sql, patch->columns);
-        text_literal(sql, " from users u where ");
-        text_literal(sql, with_session ? SESSION : ACCOUNT);
+        text_literal(sql, with_session ? " from users u, sessions s" SESSION : " from users u" ACCOUNT);
     } else {
         text_literal(sql, "update users u set ");
         for (int i = 0; i < patch->count; i++) {
@@ -34,8 +33,8 @@ static void write_sql(struct text *sql, const struct patch *patch, unsigned name
             snprintf(assignment, sizeof assignment, "%s = $%d, ", patch->fields[i].name, ++parameter);
             text_literal(sql, assignment);
         }
-        text_literal(sql, "updated_at = now() where ");
-        text_literal(sql, with_session ? SESSION : ACCOUNT);
+        text_literal(sql, "updated_at = now()");
+        text_literal(sql, with_session ? " from sessions s" SESSION : ACCOUNT);
         text_literal(sql, " returning ");
         text_literal(sql, patch->columns);
     }

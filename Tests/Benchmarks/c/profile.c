@@ -15,7 +15,7 @@ static void write_profile(struct text *answer, const PGresult *result) {
 int patch_profile(const struct request *request, struct text *answer) {
     static const struct patch patch = {
         profile_fields, PROFILE_FIELDS,
-        "full_name, organization_name, industry, timezone, locale, marketing_opt_in, accept_terms, id, email, updated_at",
+        "full_name, organization_name, industry, timezone, locale, marketing_opt_in, accept_terms, u.id, email, updated_at",
         write_profile,
     };
     return patch_run(&patch, request, answer);

@@ -3,7 +3,7 @@
 
 const struct statement get_vapi_statements[] = FOR_CALLER(
     "get_vapi_settings", "select v.user_id, v.vapi_api_key_preview"
-                         " from users u left join vapi_credentials v on v.user_id = u.id where ");
+                         " from users u left join vapi_credentials v on v.user_id = u.id");
 
 int get_vapi_settings(const struct request *request, struct text *answer) {
     const char *values[2];
