@@ -20,8 +20,8 @@ func cLibrary(_ name: String, pkgConfig: String, debian package: String) -> Targ
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
 }
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -39,10 +39,10 @@ let package = Package(
         .executable(name: "onboardingctl", targets: ["onboardingctl"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     ],
     targets: [
         cLibrary("CFastCGI", pkgConfig: "fcgi", debian: "libfcgi-dev"),
@@ -56,29 +56,46 @@ let package = Package(
         module("FastCGI", ["CFastCGI", "Platform", systemPackage]),
         module("Postgres", ["CLibPQ", "Platform", systemPackage]),
         module("JSON", ["CJansson"]),
-        module("Secrets", ["COpenSSL", "CXCrypt"]),
+        module("Secrets", ["COpenSSL", "CXCrypt", "Platform"]),
         module("Pooling"),
         module("SharedBudget", ["Platform", "Pooling", systemPackage]),
+        module(
+            "ConnectionHandOver",
+            ["Platform", "Pooling", "Postgres", "SharedBudget", systemPackage],
+            exclude: ["README.md"]
+        ),
         module("Scoreboard", ["Platform", systemPackage]),
-        module("WebToken", ["JSON", "Secrets"]),
+        module("WebToken", ["JSON", "Platform", "Secrets"]),
         module("Settings", ["Platform", "Postgres", "Secrets", logging]),
         module("SchemaMigrations", ["Platform", "Postgres", "Secrets"]),
         module("Supervision", ["JSON", "Platform", "Scoreboard", logging, systemPackage]),
-        module("HTTPRouting", ["FastCGI", "JSON", httpTypes]),
+        module("HTTPRouting", ["JSON", httpTypes]),
+        module("Site", ["HTTPRouting", "JSON", httpTypes]),
         module(
-            "Onboarding",
+            "Responder",
             [
-                "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "SchemaMigrations", "Scoreboard",
-                "Secrets", "Settings", "SharedBudget", "WebToken", httpTypes, logging, systemPackage,
+                "ConnectionHandOver", "FastCGI", "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres",
+                "SchemaMigrations", "Scoreboard", "Secrets", "Settings", "SharedBudget", "WebToken", httpTypes, logging,
+                systemPackage,
             ]
         ),
+        module(
+            "Accounts",
+            [
+                "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "Responder", "Secrets", "WebToken", httpTypes,
+            ]
+        ),
+        module(
+            "Onboarding",
+            ["Accounts", "HTTPRouting", "JSON", "Pooling", "Postgres", "Responder", "Secrets", "Settings", httpTypes]
+        ),
 
-        program("onboarding-responder", ["Onboarding"]),
+        program("onboarding-responder", ["Onboarding", "Responder"]),
         program(
             "onboardingctl",
             [
-                "Onboarding", "Platform", "Postgres", "SchemaMigrations", "Scoreboard", "Secrets", "Settings",
-                "Supervision", argumentParser, logging,
+                "Accounts", "HTTPRouting", "Onboarding", "Platform", "Postgres", "Responder", "SchemaMigrations", "Scoreboard",
+                "Secrets", "Settings", "Site", "Supervision", argumentParser, logging,
             ]
         ),
 
@@ -91,8 +108,8 @@ let package = Package(
         tests(
             "Supervision",
             [
-                "Platform", "Scoreboard", "Supervision", "onboarding-responder", "onboardingctl", "worker-stub",
-                systemPackage,
+                "Platform", "Scoreboard", "Supervision", "Support", "onboarding-responder", "onboardingctl",
+                "worker-stub", systemPackage,
             ]
         ),
         tests("Scoreboard", ["Platform", "Scoreboard"]),
@@ -122,15 +139,31 @@ let package = Package(
         tests("Secrets", ["Secrets", "Support"]),
         tests("WebToken", ["Secrets", "Support", "WebToken"]),
         tests("HTTPRouting", ["HTTPRouting", "JSON", "Support", httpTypes]),
+        tests("ConnectionHandOver", ["ConnectionHandOver", "Platform", "Pooling", "Postgres", "Support", systemPackage]),
         tests(
-            "Onboarding",
-            ["HTTPRouting", "JSON", "Onboarding", "Pooling", "Postgres", "Secrets", "Support", httpTypes]
+            "Responder",
+            [
+                "HTTPRouting", "JSON", "Platform", "Pooling", "Postgres", "Responder", "RouteSupport",
+                "SharedBudget", "Support", "WebToken", httpTypes, logging,
+            ]
         ),
-        tests("OpenAPI", ["HTTPRouting", "JSON", "Onboarding", "Support", httpTypes]),
+        tests("Accounts", ["Accounts", "Support"]),
+        tests("Onboarding", ["Onboarding", "Support"]),
+        .target(
+            name: "RouteSupport",
+            dependencies: [
+                "FastCGI", "HTTPRouting", "JSON", "Platform", "Postgres", "Responder", "Settings", "Support", "WebToken",
+                httpTypes, logging,
+            ],
+            path: "Tests/RouteSupport",
+            swiftSettings: strict
+        ),
+        tests("Route", ["JSON", "Onboarding", "RouteSupport", "Support"]),
+        tests("Site", ["HTTPRouting", "JSON", "Onboarding", "Site", "Support", "onboardingctl", httpTypes]),
 
         .target(
             name: "Support",
-            dependencies: ["JSON", "Platform", "Postgres", systemPackage],
+            dependencies: ["JSON", "Platform", "Postgres", "SchemaMigrations", systemPackage],
             path: "Tests/Support",
             swiftSettings: strict
         ),

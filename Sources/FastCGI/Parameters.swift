@@ -19,6 +19,8 @@ public struct Parameters: Sendable, Equatable {
     public var userAgent: String?
     /// REQUEST_ID: made, or checked and kept, by nginx.
     public var requestID = ""
+    /// UNIQUE_ID: made by nginx, the same for each delivery of a request; nil when absent.
+    public var uniqueID: String?
     /// REMOTE_ADDR: the client's address as nginx sees it.
     public var remoteAddress = ""
     /// REQUEST_SCHEME: `http` or `https`, as nginx sees it.
@@ -28,7 +30,7 @@ public struct Parameters: Sendable, Equatable {
     public init() {}
 }
 
-extension Connection {
+extension Exchange {
     /// Copies the parameters of the request that was accepted last.
     public func parameters() -> Parameters {
         var parameters = Parameters()
@@ -40,6 +42,7 @@ extension Connection {
         parameters.cookie = parameter("HTTP_COOKIE")
         parameters.userAgent = parameter("HTTP_USER_AGENT")
         parameters.requestID = parameter("REQUEST_ID") ?? ""
+        parameters.uniqueID = parameter("UNIQUE_ID")
         parameters.remoteAddress = parameter("REMOTE_ADDR") ?? ""
         parameters.scheme = parameter("REQUEST_SCHEME") ?? "http"
         return parameters

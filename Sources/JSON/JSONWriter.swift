@@ -43,6 +43,13 @@ public struct JSONWriter: ~Copyable {
         needsComma = false
     }
 
+    /// Writes a member's name that was prepared in advance.
+    public mutating func name(_ name: JSONName) {
+        separate()
+        buffer.append(name.text)
+        needsComma = false
+    }
+
     /// Writes a string value.
     public mutating func string(_ value: String) {
         separate()
@@ -92,9 +99,9 @@ public struct JSONWriter: ~Copyable {
     }
 
     /// Writes one value that already is JSON text, such as a `jsonb` column.
-    public mutating func raw(_ json: String) {
+    public mutating func raw(_ json: Span<UInt8>) {
         separate()
-        buffer.append(json)
+        unsafe json.withUnsafeBufferPointer { unsafe buffer.append($0) }
     }
 
     /// Writes a value with everything inside it.
@@ -173,5 +180,17 @@ public struct JSONWriter: ~Copyable {
             buffer.append(byte < 0x10 ? "0" : "1")
             buffer.append(String(byte & 0x0F, radix: 16))
         }
+    }
+}
+
+/// A member's name as a writer puts it into the text: with its quotation marks, what needs it escaped, and the colon.
+public struct JSONName: Sendable {
+    fileprivate let text: [UInt8]
+
+    /// Prepares a name that is written often.
+    public init(_ name: String) {
+        var writer = JSONWriter(capacity: 64)
+        writer.string(name)
+        text = writer.bytes + [UInt8(ascii: ":")]
     }
 }

@@ -75,17 +75,4 @@ public enum ChildProcess {
         let signal = status & 0x7f
         return (process, signal == 0 ? .code((status >> 8) & 0xff) : .signal(signal))
     }
-
-    private static func withCStrings<Result>(
-        _ texts: [String],
-        _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
-    ) -> Result {
-        var pointers = unsafe texts.map { unsafe strdup($0) }
-        unsafe pointers.append(nil)
-        defer { unsafe pointers.forEach { unsafe free($0) } }
-        return unsafe pointers.withUnsafeMutableBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { preconditionFailure("a list of at least the end mark") }
-            return unsafe body(base)
-        }
-    }
 }

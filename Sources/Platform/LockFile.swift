@@ -52,7 +52,7 @@ public struct LockFile: ~Copyable {
 
     /// Goes on with the locks of another process instead of its own, of which it must have none.
     /// - Parameter locks: closed at the end.
-    public mutating func adopt(_ locks: FileDescriptor) {
+    public mutating func takeOver(_ locks: FileDescriptor) {
         descriptor?.closeIgnoringErrors()
         descriptor = locks
     }

@@ -8,14 +8,19 @@ public struct Timestamp: Sendable, Equatable, CustomStringConvertible {
         self.microsecondsSince1970 = microsecondsSince1970
     }
 
-    /// For example `2026-03-01T09:30:00.250000Z`.
+    /// The first and the last moment that RFC 3339 can write.
+    private static let writable: ClosedRange<Int64> = -62_135_596_800_000_000...253_402_300_799_999_999
+
+    /// For example `2026-03-01T09:30:00.250000Z`. What lies before the year 1 or after 9999, such as PostgreSQL's
+    /// `infinity`, is written as the nearest moment that can be.
     public var description: String {
         String(decoding: ascii, as: UTF8.self)
     }
 
     /// The same text as ``description``, as ASCII bytes.
     public var ascii: [UInt8] {
-        let (seconds, microseconds) = flooredDivision(microsecondsSince1970, by: 1_000_000)
+        let moment = min(max(microsecondsSince1970, Self.writable.lowerBound), Self.writable.upperBound)
+        let (seconds, microseconds) = flooredDivision(moment, by: 1_000_000)
         let (days, secondOfDay) = flooredDivision(seconds, by: 86_400)
         let (year, month, day) = civilDate(daysSince1970: days)
         var text: [UInt8] = []

@@ -140,9 +140,8 @@ struct PoolState: Sendable {
         return index
     }
 
-    /// A connection that is not in use, for another process to go on with, and how long it may live; nil when there is
-    /// none that another process would keep.
-    func connectionToHandOn(at now: Duration) -> (place: Int, terms: ConnectionTerms)? {
+    /// A connection that is not in use and may stay open for a while, and for how long; nil when there is none.
+    func idleConnection(at now: Duration) -> (place: Int, terms: ConnectionTerms)? {
         guard
             let index = places.firstIndex(where: { $0.use == .idle && overdueReason($0, at: now) == nil })
         else { return nil }
@@ -150,20 +149,20 @@ struct PoolState: Sendable {
         return (index, ConnectionTerms(expires: place.expires, idleSince: place.idleSince))
     }
 
-    /// Another process has the connection now.
-    mutating func handedOn(_ place: Int) {
+    /// Another process has taken the connection over.
+    mutating func handedOver(_ place: Int) {
         places[place].use = .empty
         statistics.open -= 1
-        statistics.handedOn += 1
+        statistics.handedOver += 1
     }
 
-    /// Takes in a connection that another process has handed on.
+    /// Takes over a connection from another process.
     /// - Returns: its place; nil when there is no room.
-    mutating func adopt(_ terms: ConnectionTerms) -> Int? {
+    mutating func takeOver(_ terms: ConnectionTerms) -> Int? {
         guard let index = places.firstIndex(where: { $0.use == .empty }) else { return nil }
         places[index] = Place(use: .idle, expires: terms.expires, idleSince: terms.idleSince)
         statistics.open += 1
-        statistics.adopted += 1
+        statistics.takenOver += 1
         return index
     }
 

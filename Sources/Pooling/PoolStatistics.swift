@@ -27,9 +27,9 @@ public struct PoolStatistics: Sendable, Equatable, CustomStringConvertible {
     /// Connections opened.
     public internal(set) var opened = 0
     /// Connections taken over from another process.
-    public internal(set) var adopted = 0
-    /// Connections handed on to another process.
-    public internal(set) var handedOn = 0
+    public internal(set) var takenOver = 0
+    /// Connections handed over to another process.
+    public internal(set) var handedOver = 0
     /// Attempts to open one that failed.
     public internal(set) var connectFailures = 0
     /// Connections closed, by reason.
@@ -54,7 +54,7 @@ public struct PoolStatistics: Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         let reasons = CloseReason.allCases.compactMap { reason in closed[reason].map { "\(reason.rawValue) \($0)" } }
         return "open \(open), in use \(inUse), borrowed \(borrowed), opened \(opened), "
-            + "adopted \(adopted), handed on \(handedOn), connect failures \(connectFailures), "
+            + "taken over \(takenOver), handed over \(handedOver), connect failures \(connectFailures), "
             + "closed [\(reasons.joined(separator: ", "))], checked \(checked), "
             + "waits \(waits) (\(waited) in all, longest \(longestWait)), timeouts \(timeouts), retries \(retries)"
     }

@@ -32,7 +32,7 @@ extension Connection {
         deadline: Duration,
         preparedStatements: Bool
     ) throws(PostgresError) {
-        guard let started = unsafe startConnecting(configuration.parameters) else {
+        guard let started = unsafe Self.start(configuration.parameters) else {
             throw PostgresError(.connecting, nothingWasSent: true)
         }
         unsafe self.init(handle: started, usesPreparedStatements: preparedStatements)
@@ -59,6 +59,21 @@ extension Connection {
             nothingWasSent: true,
             privateMessage: connectionMessage
         )
+    }
+
+    /// Has libpq begin a connection with these parameters and nothing else; nil when it is out of memory.
+    /// See <https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-PQCONNECTSTARTPARAMS>.
+    static func start(_ parameters: [(keyword: String, value: String)]) -> OpaquePointer? {
+        unsafe withCStrings(parameters.map(\.keyword)) { keywords in
+            unsafe withCStrings(parameters.map(\.value)) { values in
+                typealias Texts = UnsafePointer<CChar>?
+                return unsafe PQconnectStartParams(
+                    UnsafeRawPointer(keywords).assumingMemoryBound(to: Texts.self),
+                    UnsafeRawPointer(values).assumingMemoryBound(to: Texts.self),
+                    0
+                )
+            }
+        }
     }
 
     private func readServerClock(deadline: Duration) throws(PostgresError) {

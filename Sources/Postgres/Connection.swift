@@ -14,9 +14,15 @@ public import SystemPackage
     private(set) var prepared: [String]
     /// Whether libpq knows how to have the server cancel a statement.
     private let canCancel: Bool
+    /// How many variants have been prepared here, or were meant to be.
+    private var variants: Int
     private var parameters = ParameterList()
     private var isBroken = false
     var isClosed = false
+
+    /// How many statements that are variants of others a connection prepares; further ones go to the server without a
+    /// name. A client that names ever other fields costs the server some time, but no memory.
+    public static let mostVariants = 48
 
     /// The server's process for this connection, when it runs on this machine and was reached through a Unix socket,
     /// without a pooler in between.
@@ -38,6 +44,7 @@ public import SystemPackage
         unsafe self.handle = handle
         self.usesPreparedStatements = usesPreparedStatements
         self.prepared = prepared
+        variants = prepared.count(where: Statement.isVariant)
         self.canCancel = canCancel
         _ = unsafe PQsetNoticeProcessor(handle, { _, _ in }, nil)
     }
@@ -130,11 +137,12 @@ public import SystemPackage
 
     private func attempt(_ statement: Statement, deadline: Duration) throws(PostgresError) -> Rows {
         let isKnown = prepared.contains(statement.name)
-        let inPipeline = usesPreparedStatements && !isKnown
+        let goesByName = isKnown || (usesPreparedStatements && mayPrepare(statement))
+        let inPipeline = goesByName && !isKnown
         if inPipeline { unsafe PQenterPipelineMode(handle) }
         defer { if inPipeline { unsafe PQexitPipelineMode(handle) } }
         let sent = unsafe parameters.withPointers { count, values, lengths, formats in
-            guard usesPreparedStatements else {
+            guard goesByName else {
                 return unsafe PQsendQueryParams(handle, statement.sql, count, nil, values, lengths, formats, 1)
             }
             if inPipeline, unsafe PQsendPrepare(handle, statement.name, statement.sql, 0, nil) != 1 { return 0 }
@@ -145,6 +153,14 @@ public import SystemPackage
             throw PostgresError(.unexpectedResult, privateMessage: "no result")
         }
         return rows
+    }
+
+    /// Whether the server may keep one more statement for this connection.
+    private func mayPrepare(_ statement: Statement) -> Bool {
+        guard statement.isVariant else { return true }
+        guard variants < Self.mostVariants else { return false }
+        variants += 1
+        return true
     }
 
     /// Collects results until the server is ready for the next statement: only then has a write been committed.

@@ -30,7 +30,7 @@ struct ParameterList {
                 continue
             case .text(let text): storage.append(contentsOf: text.utf8)
             case .utf8(let bytes): storage.append(contentsOf: bytes)
-            case .integer(let number): append(decimal: number)
+            case .integer(let number): storage.append(contentsOf: String(number).utf8)
             case .bool(let value): storage.append(value ? UInt8(ascii: "t") : UInt8(ascii: "f"))
             case .timestamp(let time):
                 append(bigEndian: time.microsecondsSince1970 - Timestamp.postgresEpoch)
@@ -49,17 +49,6 @@ struct ParameterList {
 
     private mutating func append(bigEndian number: Int64) {
         for shift in stride(from: 56, through: 0, by: -8) { storage.append(UInt8(truncatingIfNeeded: number >> shift)) }
-    }
-
-    private mutating func append(decimal number: Int) {
-        if number < 0 { storage.append(UInt8(ascii: "-")) }
-        let start = storage.count
-        var rest = number.magnitude
-        repeat {
-            storage.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        } while rest > 0
-        storage[start...].reverse()
     }
 
     /// Lends the arrays in the form of `PQsendQueryPrepared`, for the length of the call.

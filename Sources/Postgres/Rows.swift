@@ -37,6 +37,15 @@ public import Platform
     /// The type of a column, as `pg_type` numbers it.
     func type(of column: Int32) -> Oid { unsafe PQftype(result, column) }
 
+    /// The position of the column with this name.
+    func position(of name: String) throws(PostgresError) -> Int {
+        let position = unsafe PQfnumber(result, name)
+        guard position >= 0 else {
+            throw PostgresError(.unexpectedResult, privateMessage: "there is no column \(name)")
+        }
+        return Int(position)
+    }
+
     /// Whether a value is null; a column that is not there counts as one.
     func isNull(row: Int32, column: Int32) -> Bool { unsafe PQgetisnull(result, row, column) != 0 }
 
@@ -102,15 +111,18 @@ public struct Row {
     /// A `timestamptz` value; nil for null.
     public func timestamp(_ column: Int) throws(PostgresError) -> Timestamp? {
         try unsafe rows.withValue(row: index, column: Int32(column), type: .timestamp) {
-            unsafe Timestamp(microsecondsSince1970: Int64(bigEndian($0)) + Timestamp.postgresEpoch)
+            // The largest number is 'infinity'.
+            let (sum, isInfinite) = unsafe Int64(bigEndian($0)).addingReportingOverflow(Timestamp.postgresEpoch)
+            return Timestamp(microsecondsSince1970: isInfinite ? .max : sum)
         }
     }
 
-    /// The JSON text of a `json` or `jsonb` value; nil for null.
-    public func json(_ column: Int) throws(PostgresError) -> [UInt8]? {
+    /// Lends the JSON text of a `json` or `jsonb` value for the length of a call.
+    /// - Returns: what the call returned; nil, without a call, for null.
+    public func withJSON<Result>(_ column: Int, _ body: (Span<UInt8>) -> Result) throws(PostgresError) -> Result? {
         let versionBytes = rows.type(of: Int32(column)) == ColumnType.jsonb ? 1 : 0
         return try unsafe rows.withValue(row: index, column: Int32(column), type: .json) {
-            unsafe [UInt8]($0.dropFirst(versionBytes))
+            unsafe body(UnsafeRawBufferPointer(rebasing: $0.dropFirst(versionBytes)).bindMemory(to: UInt8.self).span)
         }
     }
 
@@ -121,8 +133,30 @@ public struct Row {
 
     /// A `uuid` value as 36 lower-case characters; nil for null.
     public func uuid(_ column: Int) throws(PostgresError) -> String? {
-        try unsafe rows.withValue(row: index, column: Int32(column), type: .uuid) { unsafe uuidText($0) }
+        try unsafe rows.withValue(row: index, column: Int32(column), type: .uuid) { unsafe UUIDText.format(Array($0)) }
     }
+
+    /// The position of the column with this name, for the accessors.
+    /// - Throws: ``PostgresError`` of kind `.unexpectedResult` when there is none.
+    public func position(of name: String) throws(PostgresError) -> Int { try rows.position(of: name) }
+
+    /// As ``text(_:)-(Int)``, for the column with this name.
+    public func text(_ name: String) throws(PostgresError) -> String? { try text(position(of: name)) }
+
+    /// As ``bool(_:)-(Int)``, for the column with this name.
+    public func bool(_ name: String) throws(PostgresError) -> Bool? { try bool(position(of: name)) }
+
+    /// As ``integer(_:)-(Int)``, for the column with this name.
+    public func integer(_ name: String) throws(PostgresError) -> Int? { try integer(position(of: name)) }
+
+    /// As ``timestamp(_:)-(Int)``, for the column with this name.
+    public func timestamp(_ name: String) throws(PostgresError) -> Timestamp? { try timestamp(position(of: name)) }
+
+    /// As ``bytes(_:)-(Int)``, for the column with this name.
+    public func bytes(_ name: String) throws(PostgresError) -> [UInt8]? { try bytes(position(of: name)) }
+
+    /// As ``uuid(_:)-(Int)``, for the column with this name.
+    public func uuid(_ name: String) throws(PostgresError) -> String? { try uuid(position(of: name)) }
 
     private func bigEndian(_ bytes: UnsafeRawBufferPointer) -> Int {
         switch bytes.count {
@@ -130,17 +164,6 @@ public struct Row {
         case 4: unsafe Int(Int32(bigEndian: bytes.loadUnaligned(as: Int32.self)))
         default: unsafe Int(Int64(bigEndian: bytes.loadUnaligned(as: Int64.self)))
         }
-    }
-
-    private func uuidText(_ bytes: UnsafeRawBufferPointer) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(36)
-        for unsafe(position, byte) in unsafe bytes.enumerated() {
-            if [4, 6, 8, 10].contains(position) { text.append(UInt8(ascii: "-")) }
-            text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }
 

@@ -11,10 +11,10 @@ public enum PoolCounter: Int, Sendable, CaseIterable {
     /// Connections closed for any reason.
     case closed
     /// Connections taken over from a worker that had done its share.
-    case adopted
+    case takenOver
 
-    /// As in metric names: `waits`, `retries`, …
-    public var name: String { "\(self)" }
+    /// As in metric names: `waits`, `taken_over`, …
+    public var name: String { self == .takenOver ? "taken_over" : "\(self)" }
 }
 
 /// What the manager counts.

@@ -130,7 +130,7 @@ extension PoolCounter {
         case .retries: "Statements sent again after a connection failed."
         case .opened: "Database connections opened."
         case .closed: "Database connections closed."
-        case .adopted: "Database connections taken over from a worker that had done its share."
+        case .takenOver: "Database connections taken over from a worker that had done its share."
         }
     }
 }

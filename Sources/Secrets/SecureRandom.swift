@@ -1,4 +1,5 @@
 import COpenSSL
+import Platform
 
 /// Random numbers nobody can predict, from [RAND_bytes](https://docs.openssl.org/3.0/man3/RAND_bytes/).
 public enum SecureRandom {
@@ -23,14 +24,6 @@ public enum SecureRandom {
         var random = try bytes(16)
         random[6] = random[6] & 0x0F | 0x40
         random[8] = random[8] & 0x3F | 0x80
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(36)
-        for (index, byte) in random.enumerated() {
-            if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 0x0F)])
-        }
-        return String(decoding: text, as: UTF8.self)
+        return UUIDText.format(random)
     }
 }

@@ -18,6 +18,10 @@ public struct DatabaseSettings: Sendable {
     /// poolers in transaction mode that do not follow prepared statements, such as PgBouncer before 1.21.
     public let preparesStatements: Bool
 
+    /// `DATABASE_HAND_OVER`: `on` (default) lets a worker that has done its share leave its connection to the one that
+    /// follows it. `off` makes every worker open its own.
+    public let handsOver: Bool
+
     /// The default of ``connectionBudget``.
     public static let defaultConnectionBudget = 16
 
@@ -44,11 +48,13 @@ public struct DatabaseSettings: Sendable {
         let url = reader.required(.databaseURL, SettingParsers.databaseURL)
         let budget = reader.optional(.databaseConnectionBudget, SettingParsers.integer(1...10_000))
         let prepares = reader.optional(.databasePreparedStatements, SettingParsers.onOrOff)
+        let handsOver = reader.optional(.databaseHandOver, SettingParsers.onOrOff)
         guard let url else { return nil }
         return DatabaseSettings(
             url: url,
             connectionBudget: budget ?? defaultConnectionBudget,
-            preparesStatements: prepares ?? true
+            preparesStatements: prepares ?? true,
+            handsOver: handsOver ?? true
         )
     }
 }

@@ -10,6 +10,8 @@ public enum SettingName: String, CaseIterable, Sendable {
     case databaseConnectionBudget = "DATABASE_CONNECTION_BUDGET"
     /// ``DatabaseSettings/preparesStatements``
     case databasePreparedStatements = "DATABASE_PREPARED_STATEMENTS"
+    /// ``DatabaseSettings/handsOver``
+    case databaseHandOver = "DATABASE_HAND_OVER"
     /// ``Settings/jwtSecret``
     case jwtSecret = "JWT_SECRET"
     /// ``Settings/jwtPreviousSecrets``

@@ -1,4 +1,5 @@
 import JSON
+import Platform
 
 extension AccessClaims {
     /// How far `iat` and `nbf` may lie ahead of our clock, in seconds.
@@ -64,23 +65,8 @@ extension AccessClaims {
 
     private static func session(_ value: JSONValue?) throws(TokenError) -> String? {
         guard let value else { return nil }
-        guard case .string(let text) = value, isLowerCaseUUID(text) else { throw .invalid(.badSession) }
+        guard case .string(let text) = value, UUIDText.isOne(text, lowerCase: true) else { throw .invalid(.badSession) }
         return text
-    }
-
-    private static func isLowerCaseUUID(_ text: String) -> Bool {
-        let bytes = text.utf8.span
-        guard bytes.count == 36 else { return false }
-        for index in bytes.indices {
-            let isDashPlace = index == 8 || index == 13 || index == 18 || index == 23
-            switch bytes[index] {
-            case UInt8(ascii: "-") where isDashPlace: break
-            case UInt8(ascii: "0")...UInt8(ascii: "9") where !isDashPlace: break
-            case UInt8(ascii: "a")...UInt8(ascii: "f") where !isDashPlace: break
-            default: return false
-            }
-        }
-        return true
     }
 
     private static func pastTime(_ value: JSONValue?, now: Int) throws(TokenError) -> Int? {

@@ -1,3 +1,4 @@
 internal import Onboarding
+internal import Responder
 
-OnboardingResponder.main(Array(CommandLine.arguments.dropFirst()))
+ResponderProgram<OnboardingApplication>.main()

@@ -13,7 +13,7 @@ struct Onboardingctl: ParsableCommand {
             """,
         subcommands: [
             Serve.self, Status.self, Scale.self, Reload.self, Upgrade.self, Stop.self, Migrate.self, Check.self,
-            Prune.self, User.self,
+            Prune.self, User.self, OpenAPI.self,
         ]
     )
 }

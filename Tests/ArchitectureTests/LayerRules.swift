@@ -10,6 +10,8 @@ struct LayerRules {
         case leaf
         /// Builds on the leaves.
         case library
+        /// The life of a worker for any route table.
+        case framework
         case application
         case program
     }
@@ -17,9 +19,11 @@ struct LayerRules {
     static let ours = LayerRules(layers: [
         "Pooling": .independent,
         "Platform": .leaf, "FastCGI": .leaf, "Postgres": .leaf, "JSON": .leaf, "Secrets": .leaf,
-        "HTTPRouting": .library, "Scoreboard": .library, "SchemaMigrations": .library, "Settings": .library,
-        "SharedBudget": .library, "Supervision": .library, "ThirdParties": .library, "WebToken": .library,
-        "Onboarding": .application,
+        "ConnectionHandOver": .library, "HTTPRouting": .library, "Scoreboard": .library, "SchemaMigrations": .library,
+        "Settings": .library, "SharedBudget": .library, "Site": .library, "Supervision": .library,
+        "ThirdParties": .library, "WebToken": .library,
+        "Responder": .framework,
+        "Accounts": .application, "Onboarding": .application, "Assistants": .application,
         "onboarding-responder": .program, "assistant-responder": .program, "onboardingctl": .program,
         "third-party-sandbox": .program,
     ])
@@ -55,7 +59,8 @@ struct ImportCheck {
                 return "\(target.name) must know no module of ours, but depends on \(dependency)"
             }
             if layer == .leaf, other == .leaf, dependency == "Platform" { return nil }
-            let pointsDown = other.rawValue < layer.rawValue || (layer == .library && other == .library)
+            let isNeighbour = layer == other && (layer == .library || layer == .application)
+            let pointsDown = other.rawValue < layer.rawValue || isNeighbour
             return pointsDown ? nil : "\(target.name) must not depend on \(dependency)"
         }
     }

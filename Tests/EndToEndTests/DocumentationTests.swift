@@ -34,14 +34,16 @@ extension EndToEnd {
             }
         }
 
-        @Test func makingItLeavesAWorkerSmall() throws {
-            let stack = try EndToEnd.stack()
-            for _ in 0..<100 {
-                #expect(try stack.client.send("GET", "/api/v1/openapi.json").status == 200)
-                #expect(try stack.client.send("GET", "/api/v1/docs").status == 200)
-            }
-            let sizes = stack.workerProcesses.compactMap { ProcessFacts.memory(of: $0)?.privateKiB }
-            #expect(!sizes.isEmpty && sizes.allSatisfy { $0 < 3 * 1024 }, "\(sizes) KiB")
+        @Test func itIsCompressedAndAskedForOnce() throws {
+            let client = try EndToEnd.stack().client
+            let path = "/api/v1/openapi.json"
+            let plain = try client.send("GET", path)
+            let packed = try client.send("GET", path, headers: ["Accept-Encoding": "gzip"])
+            #expect(packed.header("Content-Encoding") == "gzip" && packed.header("Vary") == "Accept-Encoding")
+            #expect(packed.body.count * 3 < plain.body.count)
+            let tag = try #require(packed.header("ETag"))
+            let again = try client.send("GET", path, headers: ["Accept-Encoding": "gzip", "If-None-Match": tag])
+            #expect(again.status == 304 && again.body.isEmpty)
         }
     }
 }

@@ -62,5 +62,23 @@ extension EndToEnd {
             #expect(line.contains(#""path":"/nowhere""#))
             #expect(!line.contains("hidden"))
         }
+
+        @Test func aSaneRequestIdIsKeptAndAnyOtherReplaced() throws {
+            let client = try EndToEnd.stack().client
+            let kept = try client.send("GET", "/api/v1/auth/me", headers: ["X-Request-ID": "trace-7.b_1"])
+            #expect(kept.header("X-Request-ID") == "trace-7.b_1")
+            expectProblem(kept, 401)
+            let odd = try client.send("GET", "/api/v1/auth/me", headers: ["X-Request-ID": "a b\"c"])
+            #expect(odd.header("X-Request-ID")?.wholeMatch(of: /[0-9a-f]{32}/) != nil)
+        }
+
+        @Test func aTokenStandsInNoLog() throws {
+            let visitor = try Visitor()
+            let token = try #require(visitor.client.token)
+            let client = visitor.client.with(token: nil)
+            expectProblem(try client.send("GET", "/api/v1/auth/me?access_token=\(token)&token=\(token)"), 401)
+            #expect(try visitor.client.send("GET", "/api/v1/auth/me").status == 200)
+            #expect(try !EndToEnd.stack().logs().contains(token))
+        }
     }
 }

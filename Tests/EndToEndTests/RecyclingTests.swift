@@ -34,7 +34,7 @@ extension EndToEnd {
             defer { try? stack.finish() }
             let load = try FaultLoad(on: stack, signsUp: false)
             #expect(load.waitForSuccesses(50))
-            let (opened, adopted) = (try metric("opened", stack), try metric("adopted", stack))
+            let (opened, takenOver) = (try metric("opened", stack), try metric("taken_over", stack))
             var most = 0
             // Enough for 37 workers.
             for _ in 0..<30 {
@@ -42,8 +42,8 @@ extension EndToEnd {
                 most = max(most, try number(Self.open, stack))
             }
             #expect(most <= 4)
-            let more = (opened: try metric("opened", stack) - opened, adopted: try metric("adopted", stack) - adopted)
-            #expect(more.adopted > 25 && more.opened < 12, "\(more)")
+            let more = (opened: try metric("opened", stack) - opened, takenOver: try metric("taken_over", stack) - takenOver)
+            #expect(more.takenOver > 25 && more.opened < 12, "\(more)")
             let exchanges = try load.stop()
             #expect(exchanges.filter { $0.status != 200 }.isEmpty)
         }

@@ -9,16 +9,19 @@ import Testing
 @Suite struct RequestMessageTests {
     @Test(arguments: ["", "short", "שלום", String(repeating: "x", count: 127), String(repeating: "y", count: 5_000)])
     func libfcgiReadsWhatWasWritten(value: String) throws {
-        let name = "@ava-request-message-\(UUID().uuidString)"
-        let listener = try UnixSocket.listen(named: name)
-        defer { listener.closeIgnoringErrors() }
-        let client = try UnixSocket.connect(named: name)
+        let path = "/tmp/ava-message-\(UUID().uuidString.prefix(8)).sock"
+        let listener = try UnixSocket.listen(at: path, permissions: .ownerReadWrite, backlog: 4)
+        defer {
+            listener.closeIgnoringErrors()
+            try? FileSystem.remove(path)
+        }
+        let client = try UnixSocket.connect(path)
         defer { client.closeIgnoringErrors() }
         let message = RequestMessage(["REQUEST_METHOD": "GET", "REQUEST_URI": "/", "HTTP_COOKIE": value])
         try client.writeAll(message.bytes)
         UnixSocket.endWriting(client)
 
-        let connection = try Connection(Listener(inherited: listener))
+        let connection = try Exchange(Listener(inherited: listener))
         #expect(connection.accept() == .request)
         let parameters = connection.parameters()
         #expect(parameters.method == "GET" && parameters.target == "/" && parameters.cookie == value)

@@ -1,139 +1,200 @@
 import HTTPTypes
 import JSON
+import Support
 import Testing
 
 @testable import HTTPRouting
 
-/// The stages of a request: route, caller, body, handler.
-@Suite struct RouterTests {
-    /// A context that knows one token.
-    private struct Door: Authenticating {
-        func authenticate(_ request: Request) throws(Problem) -> String {
-            guard let token = request.bearerToken else { throw .notAuthenticated }
-            guard token == "good" else { throw .invalidToken }
-            return "ada"
-        }
-
-        func problem(for error: any Error, request: Request, route: String) -> Problem { .internalError }
+/// An application whose only token is "good".
+struct FakeApplication: Authenticating {
+    func authenticate(_ request: Request) throws(Problem) -> String {
+        guard let token = request.bearerToken else { throw .notAuthenticated }
+        guard token == "good" else { throw .invalidToken }
+        return String(token)
     }
 
-    private struct Surprise: Error {}
+    func problem(for error: any Error, request: Request, route: String) -> Problem { .internalError }
+}
 
-    private let router = Router(
-        RouteTable<Door>([
-            Route(.get, "/api/v1/thing", aliases: ["/api/thing"], name: "getThing", summary: "", answers: []) { call in
-                let caller = try call.caller
-                return .json { json in
-                    json.name("caller")
-                    json.string(caller)
-                }
-            },
-            Route(
-                .patch,
-                "/api/v1/thing",
-                name: "changeThing",
-                summary: "",
-                input: .fields([.optional("a", .boolean, "", example: .null)]),
-                answers: []
-            ) { call in Response(.ok, contentType: "application/json", body: call.body.jsonBytes) },
-            Route(.delete, "/api/v1/things/{id}", name: "deleteThing", summary: "", access: .anyone, answers: []) {
-                call in
-                Response(.ok, contentType: "text/plain", body: Array(call.pathValues.joined(separator: ",").utf8))
-            },
-            Route(.get, "/fault", name: "fault", summary: "", access: .anyone, answers: []) { _ in throw Surprise() },
-            Route(.get, "/metrics", name: "metrics", summary: "", access: .loopback, answers: []) { _ in Response(.ok)
-            },
+/// The stages of a request: route, caller, body, handler.
+@Suite struct RouterTests {
+    struct Fault: Error {}
+
+    private static func route(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        aliases: [String] = [],
+        access: RouteAccess = .anyone,
+        input: RouteInput = .none
+    ) -> Route<FakeApplication> {
+        Route(
+            method,
+            path,
+            aliases: aliases,
+            name: path,
+            summary: "",
+            access: access,
+            input: input,
+            answers: [Answer(.ok, "")]
+        ) { call in
+            if call.request.path == "/fault" { throw Fault() }
+            return .json { json in
+                json.name("path")
+                json.string(path)
+                json.name("values")
+                json.write(.array(call.pathValues.map(JSONValue.string)))
+            }
+        }
+    }
+
+    static let router = Router(
+        RouteTable([
+            route(.get, "/things"), route(.post, "/things", input: .fields([])),
+            route(.get, "/things/{id}", access: .caller),
+            route(.delete, "/things/{id}", access: .caller), route(.get, "/things/latest"),
+            route(.patch, "/old", aliases: ["/older"], access: .caller, input: .fields([])),
+            route(.get, "/inside", access: .loopback), route(.get, "/fault"),
+            route(.post, "/maybe", input: .optionalFields([])),
         ])
     )
 
-    private func send(
-        _ method: HTTPRequest.Method,
+    static func respond(
+        _ method: String,
         _ path: String,
-        token: String? = "good",
+        token: String? = nil,
         body: String = "",
-        length: String? = nil
+        length: String? = nil,
+        type: String = "",
+        from address: String = "203.0.113.7"
     ) -> Response? {
-        var parameters = Request(method: method, path: path, authorization: token.map { "Bearer \($0)" }, id: "r1")
-        parameters.remoteAddress = "192.0.2.1"
+        var request = Request(
+            method: HTTPRequest.Method(rawValue: method) ?? .connect,
+            path: path,
+            contentType: type,
+            authorization: token.map { "Bearer \($0)" },
+            id: "r1"
+        )
+        request.remoteAddress = address
+        let bytes = Array(body.utf8)
         return router.respond(
-            to: parameters,
-            contentLength: length ?? String(body.utf8.count),
-            context: Door(),
-            readBody: { _ in Array(body.utf8) }
+            to: request,
+            contentLength: length ?? (bytes.isEmpty ? "" : "\(bytes.count)"),
+            context: FakeApplication(),
+            readBody: { count in
+                guard count == bytes.count else { throw Fault() }
+                return bytes
+            }
         )?.response
     }
 
-    @Test func `a route answers under its path and its alias, and HEAD as GET`() {
-        for path in ["/api/v1/thing", "/api/thing"] {
-            #expect(send(.get, path)?.status == .ok)
-            #expect(send(.head, path)?.status == .ok)
+    @Test(arguments: [
+        ("GET", "/things", 200), ("HEAD", "/things", 200), ("POST", "/things", 422), ("PUT", "/things", 405),
+        ("HEAD", "/old", 405), ("GET", "/things/", 404), ("GET", "/Things", 404), ("GET", "/things/7/8", 404),
+        ("GET", "/things/latest", 200), ("GET", "/things/7", 401), ("GET", "", 404), ("GET", "/", 404),
+        ("DELETE", "/things/latest", 405), ("PATCH", "/older", 401), ("GET", "/inside", 404), ("GET", "/fault", 500),
+        ("GET /things", "/things", 405), ("POST", "/maybe", 200),
+    ])
+    func aRequestFindsItsRoute(method: String, path: String, status: Int) {
+        #expect(Self.respond(method, path)?.status.code == status)
+    }
+
+    @Test func allowNamesTheMethodsInOrderAndHeadWithGet() {
+        let allowed = Self.respond("PUT", "/things/7")?.headerFields.first { $0.name == .allow }?.value
+        #expect(allowed == "DELETE, GET, HEAD")
+        #expect(Self.respond("GET", "/older")?.headerFields.first { $0.name == .allow }?.value == "PATCH")
+    }
+
+    @Test func whatStandsInThePathReachesTheHandlerUndecoded() throws {
+        let answer = try #require(Self.respond("GET", "/things/a%2Fb", token: "good"))
+        #expect(try JSONValue.parse(answer.body)["values"] == ["a%2Fb"])
+    }
+
+    @Test func thisMachineAloneReachesWhatIsForIt() {
+        #expect(Self.respond("GET", "/inside", from: "127.0.0.1")?.status == .ok)
+        #expect(Self.respond("GET", "/inside", from: "::1")?.status == .ok)
+        #expect(Self.respond("GET", "/inside", from: "128.0.0.1")?.status == .notFound)
+    }
+
+    @Test func theTokenComesBeforeTheBody() {
+        #expect(Self.respond("PATCH", "/old", token: "bad", body: "{", type: "text/plain")?.status == .unauthorized)
+        #expect(Self.respond("PATCH", "/old", token: "good", body: "{", type: "text/plain")?.status.code == 415)
+        #expect(Self.respond("PATCH", "/old", token: "good", body: "{}")?.status == .ok)
+    }
+
+    @Test(arguments: ["-1", "+2", " 2", "2 ", "0x2", "2,2", "٢"])
+    func aLengthIsPlainDigits(length: String) {
+        #expect(Self.respond("POST", "/things", body: "{}", length: length)?.status == .badRequest)
+    }
+
+    @Test func aLengthOverTheLimitIsRefusedUnread() {
+        for length in ["65537", "9223372036854775807", "99999999999999999999999"] {
+            #expect(Self.respond("POST", "/things", body: "{}", length: length)?.status == .contentTooLarge)
         }
     }
 
+    @Test func aBodyThatEndsEarlyGetsNoAnswer() {
+        #expect(Self.respond("POST", "/things", body: "{}", length: "3") == nil)
+    }
+
     @Test(arguments: [
-        "/", "", "//api/v1/thing", "/api/v1//thing", "/api/v1/Thing", "/api/v1/%74hing", "/api/v1/thing/x",
+        ("", 200), ("application/json", 200), ("Application/JSON; charset=utf-8", 200),
+        ("application/problem+json", 200), ("application/json;charset=\"UTF-8\"", 200), ("text/json", 415),
+        ("application/json; charset=latin1", 415), ("application/jsonp", 415), ("+json", 415), ("; charset=utf-8", 415),
     ])
-    func `another spelling of a path is not found`(path: String) {
-        #expect(send(.get, path)?.status == .notFound)
+    func onlyJSONIsRead(type: String, status: Int) {
+        #expect(Self.respond("POST", "/things", body: "{}", type: type)?.status.code == status)
     }
 
-    @Test func `a method that the path does not have is 405 with those it has`() throws {
-        let response = try #require(send(.put, "/api/v1/thing"))
-        #expect(response.status == .methodNotAllowed)
-        #expect(response.headerFields.first { $0.name == .allow }?.value == "GET, HEAD, PATCH")
-    }
-
-    @Test func `a path value is one segment and never empty`() {
-        #expect(send(.delete, "/api/v1/things/7")?.body == Array("7".utf8))
-        #expect(send(.delete, "/api/v1/things/")?.status == .notFound)
-        #expect(send(.delete, "/api/v1/things/7/8")?.status == .notFound)
-    }
-
-    @Test func `a bad token is refused before the body is looked at`() throws {
-        let response = try #require(send(.patch, "/api/v1/thing", token: "bad", body: "{{{"))
-        #expect(response.status == .unauthorized)
-        #expect(response.headerFields.first { $0.name == .wwwAuthenticate }?.value == "Bearer")
-        #expect(send(.get, "/api/v1/thing", token: nil)?.status == .unauthorized)
-    }
-
-    @Test(arguments: ["-1", "+5", "0x10", " 5", "5, 5", "5 "])
-    func `a content length that is no plain number is 400`(length: String) {
-        #expect(send(.patch, "/api/v1/thing", body: "{}", length: length)?.status == .badRequest)
-    }
-
-    @Test(arguments: ["65537", "2147483648", "9223372036854775808", "99999999999999999999999"])
-    func `a body over the limit is 413`(length: String) {
-        #expect(send(.patch, "/api/v1/thing", body: "{}", length: length)?.status == .contentTooLarge)
-    }
-
-    @Test func `a body that ends early gets no answer`() {
-        let outcome = router.respond(
-            to: Request(method: .patch, path: "/api/v1/thing", authorization: "Bearer good"),
-            contentLength: "10",
-            context: Door(),
-            readBody: { _ in throw Surprise() }
-        )
-        #expect(outcome == nil)
-    }
-
-    @Test func `a fault of ours is 500 and says nothing about it`() throws {
-        let response = try #require(send(.get, "/fault"))
-        #expect(response.status == .internalServerError)
+    @Test func aProblemCarriesCodeSentenceAndRequestId() throws {
+        let answer = try #require(Self.respond("GET", "/things/7"))
         #expect(
-            String(decoding: response.body, as: UTF8.self)
+            try JSONValue.parse(answer.body) == [
+                "detail": "Not authenticated", "code": "not_authenticated", "request_id": "r1",
+            ]
+        )
+        #expect(answer.headerFields.first { $0.name == .wwwAuthenticate }?.value == "Bearer")
+        let head = String(decoding: answer.encoded(requestID: "r1", omitsBody: true), as: UTF8.self)
+        #expect(head.hasPrefix("Status: 401 Unauthorized\r\nX-Request-ID: r1\r\n"))
+        #expect(head.contains("\r\nContent-Length: \(answer.body.count)\r\n"))
+        #expect(head.hasSuffix("\r\n\r\n"))
+    }
+
+    @Test(arguments: [
+        "/", "//things", "/things//7", "/THINGS", "/%74hings", "/things/", "/things/7/",
+    ])
+    func anotherSpellingOfAPathIsNotFound(path: String) {
+        #expect(Self.respond("GET", path, token: "good")?.status == .notFound)
+    }
+
+    @Test func aFaultOfOursIs500AndSaysNothingAboutIt() throws {
+        let answer = try #require(Self.respond("GET", "/fault"))
+        #expect(
+            String(decoding: answer.body, as: UTF8.self)
                 == #"{"detail":"Internal Server Error","code":"internal_error","request_id":"r1"}"#
         )
     }
 
-    @Test func `a loopback route does not exist for others`() {
-        #expect(send(.get, "/metrics")?.status == .notFound)
+    @Test func aRouteWorksInAnApplicationThatLendsMore() throws {
+        struct Outer: Authenticating {
+            func authenticate(_ request: Request) throws(Problem) -> String { "ada" }
+            func problem(for error: any Error, request: Request, route: String) -> Problem { .internalError }
+        }
+        let inner = Self.route(.get, "/things", access: .caller)
+        let router = Router(RouteTable<Outer>([inner.within { _ in FakeApplication() }]))
+        let outcome = router.respond(
+            to: Request(method: .get, path: "/things"),
+            contentLength: "",
+            context: Outer(),
+            readBody: { _ in [] }
+        )
+        #expect(outcome?.response.status == .ok)
     }
 
     @Test(arguments: [
         ("Bearer x", "x"), ("bearer x", "x"), ("BEARER   x", "x"), ("Bearer", nil), ("Bearer ", nil), ("", nil),
         ("Basic x", nil), ("Bearer\tx", nil), ("Bearer x, Bearer y", "x, Bearer y"),
     ])
-    func `the token follows the word Bearer`(header: String, token: String?) {
+    func theTokenFollowsTheWordBearer(header: String, token: String?) {
         #expect(Request(method: .get, path: "/", authorization: header).bearerToken.map(String.init) == token)
     }
 }

@@ -19,7 +19,7 @@ struct JSONWriterTests {
         writer.name("b")
         writer.bool(true)
         writer.name("c")
-        writer.raw(#"{"x":[]}"#)
+        writer.raw(Array(#"{"x":[]}"#.utf8))
         writer.name("d")
         writer.raw(Array("2".utf8))
         writer.name("e")

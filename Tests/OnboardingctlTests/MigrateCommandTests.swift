@@ -36,8 +36,8 @@ import Testing
 
     @Test func downUndoesAsManyAsAsked() throws {
         _ = migrate("up")
-        #expect(migrate("down").output == "undone   20261123150000_create_users_domains.sql\n")
-        #expect(migrate("down", "--steps", "3").output.split(separator: "\n").count == 3)
+        #expect(migrate("down").output == "undone   20261127230000_create_refuse_late_write.sql\n")
+        #expect(migrate("down", "--steps", "4").output.split(separator: "\n").count == 4)
         #expect(try database.texts("select to_regclass('login_attempts')::text") == [nil])
         #expect(try database.texts("select to_regclass('refresh_tokens')::text") == ["refresh_tokens"])
         #expect(try database.texts("select to_regclass('assistants')::text") == [nil])

@@ -1,17 +1,7 @@
 import Foundation
 import SchemaMigrations
+import Support
 import Testing
-
-/// The files this repository ships.
-enum RepositoryMigrations {
-    static let folder = URL(filePath: #filePath).appending(path: "../../../Migrations").standardizedFileURL
-
-    static func files() throws -> [MigrationFile] {
-        try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).map {
-            MigrationFile(name: $0.lastPathComponent, bytes: Array(try Data(contentsOf: $0)))
-        }
-    }
-}
 
 @Suite struct RepositoryMigrationsTests {
     @Test func theRequiredVersionIsThatOfTheNewestFile() throws {

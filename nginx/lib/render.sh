@@ -11,20 +11,31 @@ render_nginx() {
     mkdir -p "$directory/snippets"
     # As root, the workers stay root: the state directory may be closed to everybody else.
     if [ "$(id -u)" = 0 ]; then user="user root;"; else user=""; fi
+    "$programs/onboardingctl" openapi "$directory/api" || fail 1 "The files of the API could not be written."
     local file
     for file in nginx.conf snippets/*.conf; do
-        sed -e "s|^user .*|$user|" \
-            -e "s|/run/nginx.pid|$directory/nginx.pid|" \
-            -e "s|/etc/nginx/ava-onboarding/|$directory/snippets/|" \
-            -e "s|/run/ava-onboarding/|$run_directory/|" \
-            -e "s|/usr/share/ava-onboarding/wizard|$(quoted_path "$here/wizard")|" \
-            -e "s|/var/log/nginx/|$log_directory/nginx-|" \
-            -e "s|listen 80;|listen 127.0.0.1:$port;|" \
-            -e "s|rate=10r/s|rate=100r/s|" \
-            -e "s|worker_processes auto;|worker_processes 2;|" \
-            -e "s|^http {|http {\n$(temporary_paths "$directory")|" \
-            "$here/$file" >"$directory/$file"
+        rendered "$user" <"$here/$file" >"$directory/$file"
     done
+    for file in "$directory"/api/*.conf; do
+        rendered "$user" <"$file" >"$file.new" && mv "$file.new" "$file"
+    done
+}
+
+# rendered USER: passes a file of the installed configuration on as the private one.
+rendered() {
+    local directory
+    directory=$(nginx_directory)
+    sed -e "s|^user .*|$1|" \
+        -e "s|/run/nginx.pid|$directory/nginx.pid|" \
+        -e "s|/etc/nginx/ava-onboarding/|$directory/snippets/|" \
+        -e "s|/run/ava-onboarding/|$run_directory/|" \
+        -e "s|/usr/share/ava-onboarding/wizard|$(quoted_path "$here/wizard")|" \
+        -e "s|/usr/share/ava-onboarding/api/|$directory/api/|" \
+        -e "s|/var/log/nginx/|$log_directory/nginx-|" \
+        -e "s|listen 80;|listen 127.0.0.1:$port;|" \
+        -e "s|rate=10r/s|rate=100r/s|" \
+        -e "s|worker_processes auto;|worker_processes 2;|" \
+        -e "s|^http {|http {\n$(temporary_paths "$directory")|"
 }
 
 temporary_paths() {

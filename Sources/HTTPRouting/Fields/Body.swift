@@ -4,6 +4,8 @@ public import JSON
 public struct Body: Sendable {
     /// The fields that came, in the order of their declaration, in their stored form; null where the client sent null.
     public let members: [JSONMember]
+    /// For each of ``members`` the position of its field in the declaration.
+    public let positions: [Int]
 
     /// Whether nothing came.
     public var isEmpty: Bool { members.isEmpty }
@@ -21,13 +23,6 @@ public struct Body: Sendable {
     /// The truth value that came for a field; nil when it was absent or null.
     public func bool(_ name: String) -> Bool? {
         if case .bool(let truth)? = self[name] { truth } else { nil }
-    }
-
-    /// The fields that came as a JSON object: what a PATCH hands to its statement.
-    public var jsonBytes: [UInt8] {
-        var writer = JSONWriter()
-        writer.write(.object(members))
-        return writer.bytes
     }
 }
 
@@ -52,8 +47,9 @@ extension Body {
             throw Problem([FieldError("model_attributes_type", message, input: input).inside("body")])
         }
         var members: [JSONMember] = []
+        var positions: [Int] = []
         var faults: [FieldError] = []
-        for field in fields {
+        for (position, field) in fields.enumerated() {
             guard let value = document[field.name] else {
                 if field.isRequired {
                     let input = hidesValues ? document.masked : document
@@ -65,10 +61,12 @@ extension Body {
             }
             if value == .null, !field.isRequired {
                 members.append(JSONMember(name: field.name, value: .null))
+                positions.append(position)
                 continue
             }
             do throws(FieldErrors) {
                 members.append(JSONMember(name: field.name, value: try field.type.validate(value)))
+                positions.append(position)
             } catch {
                 faults += error.errors.map { fault in
                     var fault = fault.inside(.string(field.name))
@@ -79,10 +77,11 @@ extension Body {
         }
         guard faults.isEmpty else { throw Problem(faults.map { $0.inside("body") }) }
         self.members = members
+        self.positions = positions
     }
 
     /// A body that consists of nothing, for routes without one.
-    static let none = Body(members: [])
+    static let none = Body(members: [], positions: [])
 
     private static var missing: Problem {
         Problem([FieldError("missing", "Field required", input: .null).inside("body")])

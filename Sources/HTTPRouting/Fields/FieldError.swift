@@ -13,7 +13,7 @@ public struct FieldError: Sendable, Equatable {
     /// The numbers or names that the sentence mentions.
     public var context: [JSONMember]
 
-    init(_ type: String, _ message: String, input: JSONValue, context: [JSONMember] = []) {
+    package init(_ type: String, _ message: String, input: JSONValue, context: [JSONMember] = []) {
         self.type = type
         self.message = message
         self.input = input
@@ -28,7 +28,7 @@ public struct FieldError: Sendable, Equatable {
     }
 
     /// The same fault one level further out.
-    func inside(_ step: JSONValue) -> FieldError {
+    package func inside(_ step: JSONValue) -> FieldError {
         var copy = self
         copy.location.insert(step, at: 0)
         return copy

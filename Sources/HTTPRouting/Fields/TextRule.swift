@@ -15,14 +15,14 @@ public struct TextRule: Sendable {
     /// Which characters may stand in the string.
     public let characters: Characters
     /// A last check that may also bring the string into its stored form; nil refuses it.
-    let refine: Refinement?
+    package let refine: Refinement?
 
     /// A check that a pattern cannot express, with the sentence that refuses.
     public struct Refinement: Sendable {
-        let complaint: String
+        package let complaint: String
         /// The `format` and the `pattern` that the documentation gives, as far as there is one for the check.
-        let format: String?
-        let pattern: String?
+        package let format: String?
+        package let pattern: String?
         let apply: @Sendable (String) -> String?
 
         /// - Parameters:

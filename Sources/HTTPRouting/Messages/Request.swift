@@ -17,6 +17,8 @@ public struct Request: Sendable {
     public var userAgent: String?
     /// The id that ties answer, log lines and the client's report together.
     public var id: String
+    /// The web server's own id for this request, the same for each delivery of it; nil when it gives none.
+    public var uniqueID: String?
     /// The client's address as nginx sees it.
     public var remoteAddress: String
     /// Whether the client came over HTTPS.

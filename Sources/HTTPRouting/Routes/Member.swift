@@ -32,25 +32,11 @@ public struct Member: Sendable, Equatable {
     public init(_ name: String, _ shape: Shape, _ summary: String = "") {
         self.init(name, shape, summary, example: shape.example)
     }
-
-    /// The members that give stored fields back as they were accepted.
-    /// - Parameter neverNull: the fields with a default, which are null in no answer.
-    public static func stored(_ fields: [Field], neverNull: Set<String> = []) -> [Member] {
-        fields.map { field in
-            let shape = Shape(field.type)
-            return Member(
-                field.name,
-                neverNull.contains(field.name) ? shape : .nullable(shape),
-                field.summary,
-                example: field.example
-            )
-        }
-    }
 }
 
 extension Shape {
     /// What a stored value of such a field looks like in an answer.
-    init(_ type: FieldType) {
+    public init(_ type: FieldType) {
         self =
             switch type {
             case .text: .text

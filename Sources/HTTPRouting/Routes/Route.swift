@@ -1,39 +1,21 @@
 public import HTTPTypes
 
-/// One route: everything that is to be known about it, in one place.
+/// One route: its description, and the work behind it, in one place.
 ///
-/// `Context` is what the application lends to its handlers: a pool of connections, keys, a clock.
+/// `Context` is what the application lends to its handlers: a database, keys, a clock.
 public struct Route<Context: Authenticating>: Sendable {
-    /// Who may call it.
-    public typealias Access = RouteAccess
-    /// What it does with a request body.
-    public typealias Input = RouteInput
-
-    /// The method. A GET route answers HEAD as well.
-    public let method: HTTPRequest.Method
-    /// The path; `{name}` stands for one segment.
-    public let path: String
-    /// Further spellings of the path, kept for the audited product's clients.
-    public let aliases: [String]
-    /// A stable name, unique in the table: the operation's id in the OpenAPI document.
-    public let name: String
-    /// One sentence for the documentation.
-    public let summary: String
-    /// What it belongs to: a group of the documentation.
-    public let tag: String
-    /// Who may call it.
-    public let access: Access
-    /// What stands for each `{name}` of the path, for the documentation.
-    public let parameters: [PathParameter]
-    /// What it does with a body.
-    public let input: Input
-    /// What it answers, the success first.
-    public let answers: [Answer]
+    /// Everything but the work.
+    public let description: RouteDescription
     /// Does the work. Throws ``Problem`` for what the client should know; anything else is a fault of ours.
     @usableFromInline let handler: @Sendable (Call<Context>) throws -> Response
 
-    /// A route of the table.
-    /// - Parameter tag: nil for the one that the path names: see ``RouteTag``.
+    /// A route with a description that stands elsewhere.
+    public init(_ description: RouteDescription, handler: @escaping @Sendable (Call<Context>) throws -> Response) {
+        self.description = description
+        self.handler = handler
+    }
+
+    /// A route of the table: see ``RouteDescription`` for the parameters.
     public init(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -41,23 +23,38 @@ public struct Route<Context: Authenticating>: Sendable {
         name: String,
         summary: String,
         tag: String? = nil,
-        access: Access = .caller,
+        access: RouteAccess = .caller,
+        isIdempotent: Bool? = nil,
+        limit: RateLimit? = nil,
         parameters: [PathParameter] = [],
-        input: Input = .none,
+        input: RouteInput = .none,
         answers: [Answer],
         handler: @escaping @Sendable (Call<Context>) throws -> Response
     ) {
-        self.method = method
-        self.path = path
-        self.aliases = aliases
-        self.name = name
-        self.summary = summary
-        self.tag = tag ?? RouteTag.of(path: path)
-        self.access = access
-        self.parameters = parameters
-        self.input = input
-        self.answers = answers
+        description = RouteDescription(
+            method,
+            path,
+            aliases: aliases,
+            name: name,
+            summary: summary,
+            tag: tag,
+            access: access,
+            isIdempotent: isIdempotent,
+            limit: limit,
+            parameters: parameters,
+            input: input,
+            answers: answers
+        )
         self.handler = handler
+    }
+
+    /// The same route in an application that lends more than this route needs.
+    /// - Parameter narrow: finds what this route needs in what the application lends.
+    public func within<Outer: Authenticating>(
+        _ narrow: @escaping @Sendable (Outer) -> Context
+    ) -> Route<Outer> where Outer.Caller == Context.Caller {
+        let handler = handler
+        return Route<Outer>(description) { call in try handler(call.narrowed(narrow)) }
     }
 }
 
@@ -71,7 +68,8 @@ public struct Call<Context: Authenticating> {
     public let pathValues: [String]
     /// What the application lends.
     public let context: Context
-    @usableFromInline let verifiedCaller: Context.Caller?
+    /// Who calls, where the route needs a token.
+    public let verifiedCaller: Context.Caller?
 
     @usableFromInline
     init(
@@ -95,10 +93,22 @@ public struct Call<Context: Authenticating> {
             return verifiedCaller
         }
     }
+
+    fileprivate func narrowed<Inner: Authenticating>(
+        _ narrow: (Context) -> Inner
+    ) -> Call<Inner> where Inner.Caller == Context.Caller {
+        Call<Inner>(
+            request: request,
+            body: body,
+            pathValues: pathValues,
+            context: narrow(context),
+            verifiedCaller: verifiedCaller
+        )
+    }
 }
 
 /// What the application lends to its handlers, and how it tells who calls.
-public protocol Authenticating {
+public protocol Authenticating: SendableMetatype {
     /// What a good token says about its bearer.
     associatedtype Caller
 

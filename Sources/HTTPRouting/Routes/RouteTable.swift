@@ -5,6 +5,9 @@ public struct RouteTable<Context: Authenticating>: Sendable {
     /// The routes, in the order of the documentation.
     public let routes: [Route<Context>]
 
+    /// What is to be known about each route, in the same order.
+    public var descriptions: [RouteDescription] { routes.map(\.description) }
+
     @usableFromInline let paths: PathTable
 
     /// A table of `routes`. Two with the same method and path are a mistake in the program.
@@ -12,7 +15,7 @@ public struct RouteTable<Context: Authenticating>: Sendable {
         self.routes = routes
         var paths = PathTable()
         for (index, route) in routes.enumerated() {
-            for path in [route.path] + route.aliases { paths.add(route.method, path, index) }
+            for path in route.description.paths { paths.add(route.description.method, path, index) }
         }
         self.paths = paths
     }

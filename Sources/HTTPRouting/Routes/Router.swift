@@ -31,9 +31,10 @@ public struct Router<Context: Authenticating>: Sendable {
             routeIndex = match.index
             willCall(match.index)
             let route = table.routes[match.index]
-            if route.access == .loopback, !request.isFromLoopback { throw Problem.notFound }
-            let caller = route.access == .caller ? try context.authenticate(request) : nil
-            guard let body = try route.input.body(of: request, contentLength, readBody) else { return nil }
+            let access = route.description.access
+            if access == .loopback, !request.isFromLoopback { throw Problem.notFound }
+            let caller = access == .caller ? try context.authenticate(request) : nil
+            guard let body = try route.description.input.body(of: request, contentLength, readBody) else { return nil }
             let call = Call(
                 request: request,
                 body: body,
@@ -43,7 +44,7 @@ public struct Router<Context: Authenticating>: Sendable {
             )
             return RoutingOutcome(response: try route.handler(call), routeIndex: routeIndex)
         } catch {
-            let name = routeIndex.map { table.routes[$0].name } ?? "none"
+            let name = routeIndex.map { table.routes[$0].description.name } ?? "none"
             let problem = error as? Problem ?? context.problem(for: error, request: request, route: name)
             return RoutingOutcome(response: problem.response(requestID: request.id), routeIndex: routeIndex)
         }

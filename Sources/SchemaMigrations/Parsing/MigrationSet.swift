@@ -1,3 +1,4 @@
+internal import Platform
 internal import Secrets
 
 /// All migrations of a folder, read, checked and in order.
@@ -20,7 +21,7 @@ public struct MigrationSet: Sendable {
         var errors: [MigrationSyntaxError] = []
         for file in files.filter({ $0.name.hasSuffix(".sql") }).sorted(by: { $0.name < $1.name }) {
             do {
-                let checksum = Self.hexadecimal(SHA256.hash(file.bytes))
+                let checksum = Hexadecimal.format(SHA256.hash(file.bytes))
                 let migration = try MigrationParser.parse(fileName: file.name, bytes: file.bytes, checksum: checksum)
                 if let twin = migrations.last, twin.version == migration.version {
                     errors.append(Self.duplicate(of: twin, in: file.name))
@@ -37,11 +38,6 @@ public struct MigrationSet: Sendable {
     /// The migration with this version.
     public subscript(version: MigrationVersion) -> Migration? {
         migrations.first { $0.version == version }
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     private static func duplicate(of twin: Migration, in name: String) -> MigrationSyntaxError {

@@ -6,15 +6,12 @@ public struct PoolConfiguration: Sendable, Equatable {
     public var workers: Int
     /// The path of the program to run.
     public var executable: String
-    /// Whether the program understands `--fork-server-descriptor`, so that workers are copies of one process.
-    public var hasForkServer: Bool
 
     /// A pool as described by its parts; `ManagerConfiguration.validate()` judges them.
-    public init(name: String, workers: Int, executable: String, hasForkServer: Bool = false) {
+    public init(name: String, workers: Int, executable: String) {
         self.name = name
         self.workers = workers
         self.executable = executable
-        self.hasForkServer = hasForkServer
     }
 }
 

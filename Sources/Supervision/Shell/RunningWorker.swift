@@ -17,7 +17,7 @@ extension Manager {
         else { return LaunchFailure(reason: "There are no settings of generation \(generation).") }
         let before = chosen.withoutForkServer[name]
         defer {
-            if chosen.withoutForkServer[name] != before {
+            if let after = chosen.withoutForkServer[name], after != before, after != Duration.seconds(Int64.max) {
                 logger.warning(
                     "The fork server does not work; workers are started one by one for a while.",
                     metadata: ["pool": "\(name)"]

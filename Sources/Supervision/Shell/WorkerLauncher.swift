@@ -24,7 +24,11 @@ struct WorkerLauncher {
     /// The end that workers inherit, and the end whose closing tells them that the manager is gone.
     let lifeline: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
 
-    init(_ configuration: ManagerConfiguration, scoreboard: Scoreboard) throws(Errno) {
+    /// What a program gets in place of the socket while it is not known whether it copies itself.
+    private let nothing: FileDescriptor
+
+    init(_ configuration: ManagerConfiguration, scoreboard: Scoreboard) throws {
+        nothing = try FileDescriptor.open(FilePath("/dev/null"), .readOnly, options: .closeOnExec)
         self.scoreboard = scoreboard
         requestsPerWorker = configuration.requestsPerWorker
         agePerWorker = configuration.agePerWorker
@@ -71,19 +75,19 @@ struct WorkerLauncher {
         settings: WorkerSettings
     ) throws -> Int32? {
         let now = MonotonicClock.now
-        guard pool.hasForkServer, settings.withoutForkServer[pool.name, default: .zero] <= now else { return nil }
+        guard settings.withoutForkServer[pool.name, default: .zero] <= now else { return nil }
         // A fork server may have been killed since it was last used: one that worked gets a successor.
         for _ in 0..<2 {
             var server = settings.forkServers[pool.name]
             do {
                 if server == nil {
-                    server = try ForkServer { orders in
+                    server = try ForkServerClient(listener: socket.descriptor) { orders in
                         // The arguments of a worker make room for those that process lists show later.
                         let own = ["--fork-server-descriptor", "\(Descriptor.orders)"] + arguments
                         return try run(
                             pool,
                             own,
-                            socket: socket,
+                            socket: nil,
                             settings: settings,
                             [Descriptor.orders: orders],
                             // What libraries look up at the first call is there in every copy then.
@@ -95,7 +99,10 @@ struct WorkerLauncher {
                 return try server?.startWorker(arguments, slot: lock)
             } catch is Errno {
                 return nil
-            } catch is ForkServer.Failure {
+            } catch is NoForkServer {
+                settings.withoutForkServer[pool.name] = .seconds(Int64.max)
+                return nil
+            } catch is ForkServerClient.Failure {
                 settings.forkServers[pool.name] = nil
                 if server?.hasWorked != true { break }
             }
@@ -107,13 +114,13 @@ struct WorkerLauncher {
     private func run(
         _ pool: PoolConfiguration,
         _ arguments: [String],
-        socket: ListeningSocket,
+        socket: ListeningSocket?,
         settings: WorkerSettings,
         _ own: [Int32: FileDescriptor],
         variables: [String: String] = [:]
     ) throws(Errno) -> Int32 {
         var descriptors = settings.descriptors.merging(own) { $1 }
-        descriptors[Descriptor.socket] = socket.descriptor
+        descriptors[Descriptor.socket] = socket?.descriptor ?? nothing
         descriptors[Descriptor.manager] = lifeline.readEnd
         return try ChildProcess.start(
             pool.executable,

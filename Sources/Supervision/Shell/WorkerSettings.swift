@@ -17,8 +17,9 @@ final class WorkerSettings {
     /// How long a request may take with these settings; nil: as long as it wants.
     var requestDeadline: Duration?
     /// The processes that start workers with these settings, by pool. They end with this value.
-    var forkServers: [String: ForkServer] = [:]
-    /// Until when the workers of a pool are started one by one, since its fork server did not work.
+    var forkServers: [String: ForkServerClient] = [:]
+    /// Until when the workers of a pool are started one by one, since its fork server did not work; for ever where the
+    /// program does not copy itself.
     var withoutForkServer: [String: Duration] = [:]
 
     /// The same environment as this process can read it: the frozen copies have other numbers here.

@@ -37,9 +37,7 @@ struct PoolOptions: ParsableArguments {
             PoolConfiguration(
                 name: $0.name,
                 workers: $0.workers,
-                executable: $0.executable ?? "\(folder)/\($0.name)-responder",
-                // Any program can be named; only ours are known to copy themselves.
-                hasForkServer: $0.executable == nil
+                executable: $0.executable ?? "\(folder)/\($0.name)-responder"
             )
         }
     }

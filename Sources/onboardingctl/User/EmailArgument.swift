@@ -1,5 +1,5 @@
 import ArgumentParser
-import Onboarding
+import Accounts
 
 /// Which user a command is about.
 struct EmailArgument: ParsableArguments {

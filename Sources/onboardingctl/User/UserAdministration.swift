@@ -1,4 +1,4 @@
-import Onboarding
+import Accounts
 import Postgres
 import Secrets
 import Settings

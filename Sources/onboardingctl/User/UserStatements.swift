@@ -1,4 +1,4 @@
-import Onboarding
+import Accounts
 import Postgres
 
 /// The SQL behind ``UserAdministration``. Addresses are compared without regard to case, as their index is.

@@ -1,6 +1,7 @@
 import Foundation
 import Platform
 import Scoreboard
+import Support
 import SystemPackage
 import Testing
 
@@ -95,7 +96,7 @@ struct ForkServerTests {
         let directory = "/tmp/launcher-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        let pool = PoolConfiguration(name: "plain", workers: 1, executable: "/bin/sleep", hasForkServer: true)
+        let pool = PoolConfiguration(name: "plain", workers: 1, executable: "/bin/sleep")
         let configuration = ManagerConfiguration(
             runtimeDirectory: directory,
             pools: [pool],
@@ -108,16 +109,32 @@ struct ForkServerTests {
         let socket = try ListeningSocket(path: "\(directory)/plain.sock", lock: lock)
         let worker = try launcher.start(pool, socket: socket, settings: settings, near: 0)
         #expect(worker.process > 0)
-        #expect(settings.withoutForkServer["plain"] != nil && settings.forkServers.isEmpty)
+        #expect(settings.withoutForkServer["plain"] == .seconds(Int64.max), "it will not be asked again")
+        #expect(settings.forkServers.isEmpty)
     }
 
-    @Test func aProgramThatNeverAnswersIsNoForkServer() throws {
-        let server = try ForkServer { _ in
-            try ChildProcess.start("/bin/true", arguments: [], environment: [:], descriptors: [:])
+    /// One ends without a word, one says something else, one never says anything.
+    @Test(arguments: ["exit 0", "echo hello >&4; exec sleep 60", "exec sleep 60"])
+    func aProgramThatDoesNotGreetIsNoForkServer(script: String) throws {
+        let nothing = try FileDescriptor.open(FilePath("/dev/null"), .readOnly)
+        defer { nothing.closeIgnoringErrors() }
+        var process: Int32 = 0
+        #expect(throws: NoForkServer.self) {
+            _ = try ForkServerClient(listener: nothing) { orders in
+                process = try ChildProcess.start(
+                    "/bin/sh",
+                    arguments: ["-c", script],
+                    environment: ["PATH": "/usr/bin:/bin"],
+                    descriptors: [0: nothing, 4: orders]
+                )
+                return process
+            }
         }
-        let slot = try FileDescriptor.open(FilePath("/dev/null"), .readOnly)
-        defer { slot.closeIgnoringErrors() }
-        #expect(throws: ForkServer.Failure.self) { try server.startWorker(["--slot", "0"], slot: slot) }
-        #expect(!server.hasWorked)
+        #expect(process > 0)
+        let isOver = eventually {
+            guard let status = try? TextFile.read("/proc/\(process)/status") else { return true }
+            return status.contains("State:\tZ")
+        }
+        #expect(isOver, "it is not left behind")
     }
 }

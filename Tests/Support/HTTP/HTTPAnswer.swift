@@ -9,6 +9,13 @@ public struct HTTPAnswer: Sendable {
     /// The body, with chunks joined.
     public var body: [UInt8]
 
+    /// An answer from its parts.
+    public init(status: Int, headers: [(name: String, value: String)], body: [UInt8]) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
     /// The first header field of that name, in any case.
     public func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value

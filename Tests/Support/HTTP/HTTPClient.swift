@@ -1,5 +1,5 @@
 /// A client of a local server that can also say what no other client would.
-public struct HTTPClient: Sendable {
+public struct HTTPClient: APIClient {
     /// The server's port on 127.0.0.1.
     public let port: UInt16
     /// The access token that every request carries; nil for none.
@@ -15,24 +15,11 @@ public struct HTTPClient: Sendable {
     public func with(token: String?) -> HTTPClient { HTTPClient(port: port, token: token) }
 
     /// Sends one request over a connection of its own.
-    /// - Parameters:
-    ///   - body: the body's text; nil for none. Content-Type is `application/json` unless `headers` say otherwise.
-    ///   - headers: in place of what would be sent under these names; an empty value leaves the header out.
-    public func send(
-        _ method: String,
-        _ path: String,
-        _ body: String? = nil,
-        headers: [String: String] = [:]
-    ) throws -> HTTPAnswer {
-        try send(method, path, bytes: body.map { Array($0.utf8) }, headers: headers)
-    }
-
-    /// Sends one request whose body is any bytes.
     public func send(
         _ method: String,
         _ path: String,
         bytes: [UInt8]?,
-        headers: [String: String] = [:]
+        headers: [String: String]
     ) throws -> HTTPAnswer {
         let connection = try HTTPConnection(port: port)
         let request = encoded(method, path, bytes, headers.merging(["Connection": "close"]) { own, _ in own })
@@ -54,17 +41,8 @@ public struct HTTPClient: Sendable {
         _ body: [UInt8]?,
         _ headers: [String: String] = [:]
     ) -> [UInt8] {
-        var fields = ["Host": "127.0.0.1"]
-        if let token { fields["Authorization"] = "Bearer \(token)" }
-        if let body {
-            fields["Content-Type"] = "application/json"
-            fields["Content-Length"] = String(body.count)
-        }
-        fields.merge(headers) { _, given in given }
         var text = "\(method) \(path) HTTP/1.1\r\n"
-        for (name, value) in fields.sorted(by: { $0.key < $1.key }) where !value.isEmpty {
-            text += "\(name): \(value)\r\n"
-        }
+        for (name, value) in requestFields(body, headers).sorted(by: { $0.key < $1.key }) { text += "\(name): \(value)\r\n" }
         return Array((text + "\r\n").utf8) + (body ?? [])
     }
 }

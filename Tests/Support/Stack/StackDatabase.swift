@@ -5,6 +5,9 @@ import Postgres
 public struct StackDatabase: Sendable {
     let url: String
 
+    /// The database at a connection string.
+    public init(url: String) { self.url = url }
+
     /// The text values of the first column that a query answers with.
     public func texts(_ query: String) throws -> [String?] {
         let deadline = MonotonicClock.now + .seconds(30)

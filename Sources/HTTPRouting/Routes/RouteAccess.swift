@@ -1,9 +1,0 @@
-/// Who may call a route.
-public enum RouteAccess: Sendable, Equatable {
-    /// Anybody.
-    case anyone
-    /// Whoever brings a good access token.
-    case caller
-    /// Processes on this machine.
-    case loopback
-}
