@@ -6,10 +6,12 @@ Each writes its files into the instance's directory and returns the path of the 
 import os
 import pwd
 import re
+import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from .paths import ROOT
+from .paths import ROOT, release_program
 from .stacks.stack import Stack
 
 # The project's own files, and where they expect to be installed.
@@ -53,6 +55,7 @@ def shipped(place: Place) -> Path:
         rf"{INSTALLED}/": f"{place.directory}/snippets/",
         r"/run/ava-onboarding/": f"{place.stack.socket.parent}/",
         r"/usr/share/ava-onboarding/wizard": f"{PROJECT}/wizard",
+        r"/usr/share/ava-onboarding/api/": f"{place.directory}/api/",
         r"/var/log/nginx/": f"{place.directory}/",
         r"\blisten 80;": f"listen 127.0.0.1:{place.port};",
         r"\blisten \[::\]:80;": "",
@@ -60,12 +63,15 @@ def shipped(place: Place) -> Path:
         r"\b(limit_conn\s+\S+\s+)\d+;": r"\g<1>60000;",
         r"^http \{": f"http {{\n{place.temporary_paths()}",
     }
-    (place.directory / "snippets").mkdir()
-    for source in [PROJECT / "nginx.conf", *(PROJECT / "snippets").glob("*.conf")]:
-        text = source.read_text()
+    shutil.copy(PROJECT / "nginx.conf", place.directory)
+    shutil.copytree(PROJECT / "snippets", place.directory / "snippets")
+    # What is made from the route tables: a location for each route, and the upstreams.
+    subprocess.run([release_program("onboardingctl"), "openapi", place.directory / "api"], check=True)
+    for file in place.directory.rglob("*.conf"):
+        text = file.read_text()
         for pattern, replacement in replacements.items():
             text = re.sub(pattern, replacement, text, flags=re.MULTILINE)
-        (place.directory / source.relative_to(PROJECT)).write_text(text)
+        file.write_text(text)
     return place.directory / "nginx.conf"
 
 
@@ -141,8 +147,9 @@ def _over_http(place: Place) -> str:
 
 def _over_fastcgi(place: Place) -> str:
     """In the project's own way of handing requests over."""
-    handing_over = (place.directory / "application.conf").read_text()
-    return handing_over.replace("fastcgi_pass ava_onboarding;", f"fastcgi_pass {place.stack.name};") + "".join(
+    return f"""
+            fastcgi_pass {place.stack.name};
+            include {place.directory}/application.conf;""" + "".join(
         f"\n            fastcgi_param {name} {value};" for name, value in place.stack.fastcgi_params().items()
     )
 
