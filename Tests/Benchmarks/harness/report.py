@@ -165,7 +165,10 @@ def as_text(results: dict) -> str:
 
 
 def as_markdown(results: dict) -> str:
-    parts = [f"Measured on {date()}: {machine()}; medians over the rounds, each stack behind an nginx of its own, all on one PostgreSQL 15."]
+    parts = [
+        f"Measured on {date()}: {machine()}; medians over the rounds, each stack behind an nginx of its own, all on one "
+        "PostgreSQL 15."
+    ]
     for heading, columns, rows in all_tables(results):
         alignment = ["---"] + ["---:"] * (len(columns) - 1)
         parts.append(

@@ -48,7 +48,8 @@ def add(cluster: Cluster, database: str, first: int, last: int) -> None:
 
         -- For one in a hundred, the user of the agreement among them.
         insert into assistants (user_id, vapi_id, name, phone_number, state)
-        select n, 'vapi-' || k, 'Ava ' || k, case k when 1 then '+14155550199' end, case k when 3 then 'pending' else 'created' end
+        select n, 'vapi-' || k, 'Ava ' || k, case k when 1 then '+14155550199' end,
+               case k when 3 then 'pending' else 'created' end
           from generate_series({first}, {last}) n cross join generate_series(1, 3) k
          where n % 100 = 17;
 

@@ -91,4 +91,6 @@ def _sample(
             stack.name, request.name, clients, number, bench.known_users, result.per_second, result.p50, result.p99,
             result.failed, Groups(used.nginx / answered, used.worker / answered, used.postgres / answered),
         )
-    raise RuntimeError(f"{stack.title}: a process or a connection ended in each of {TRIES} turns:\n{stack.log.read_text()[-2000:]}")
+    raise RuntimeError(
+        f"{stack.title}: a process or a connection ended in each of {TRIES} turns:\n{stack.log.read_text()[-2000:]}"
+    )
