@@ -2,25 +2,26 @@
 
 #include "database.h"
 
-const struct field profile_fields[] = {
-    {"full_name", KIND_STRING}, {"organization_name", KIND_STRING}, {"industry", KIND_STRING},
-    {"timezone", KIND_STRING},  {"locale", KIND_STRING},            {"marketing_opt_in", KIND_BOOL},
-    {"accept_terms", KIND_BOOL},
+const struct field profile_fields[PROFILE_FIELDS] = {
+    {"full_name", KIND_STRING, NULL},        {"organization_name", KIND_STRING, NULL},
+    {"industry", KIND_STRING, NULL},         {"timezone", KIND_STRING, NULL},
+    {"locale", KIND_STRING, NULL},           {"marketing_opt_in", KIND_BOOL, "false"},
+    {"accept_terms", KIND_BOOL, "false"},
 };
-const int profile_field_count = sizeof profile_fields / sizeof *profile_fields;
 
-const struct field studio_config_fields[] = {
-    {"persona", KIND_STRING},        {"job_to_be_done", KIND_STRING}, {"languages", KIND_RAW},
-    {"tone", KIND_STRING},           {"guidelines", KIND_STRING},     {"strategy", KIND_STRING},
-    {"number", KIND_STRING},         {"business_hours", KIND_STRING}, {"fallback_email", KIND_STRING},
-    {"calendar", KIND_STRING},       {"workspace_apps", KIND_RAW},    {"crm", KIND_STRING},
-    {"plan", KIND_STRING},           {"seats", KIND_RAW},
+const struct field studio_config_fields[STUDIO_CONFIG_FIELDS] = {
+    {"persona", KIND_STRING, NULL},        {"job_to_be_done", KIND_STRING, NULL},
+    {"languages", KIND_RAW, NULL},         {"tone", KIND_STRING, NULL},
+    {"guidelines", KIND_STRING, NULL},     {"strategy", KIND_STRING, NULL},
+    {"number", KIND_STRING, NULL},         {"business_hours", KIND_STRING, NULL},
+    {"fallback_email", KIND_STRING, NULL}, {"calendar", KIND_STRING, NULL},
+    {"workspace_apps", KIND_RAW, NULL},    {"crm", KIND_STRING, NULL},
+    {"plan", KIND_STRING, "free"},         {"seats", KIND_RAW, "1"},
 };
-const int studio_config_field_count = sizeof studio_config_fields / sizeof *studio_config_fields;
 
 void write_fields(struct text *answer, const PGresult *result, int first, const struct field *fields, int count) {
     for (int i = 0; i < count; i++) {
-        const char *value = column(result, first + i);
+        const char *value = column(result, 0, first + i);
         text_literal(answer, i ? ",\"" : "\"");
         text_literal(answer, fields[i].name);
         text_literal(answer, "\":");

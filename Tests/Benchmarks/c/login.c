@@ -10,7 +10,7 @@
 
 const struct statement find_user_statement = {
     "find_user",
-    "select id, hashed_password, is_active, email, full_name, locale, onboarding_completed, " UTC("created_at")
+    "select id, hashed_password, is_active, email, full_name, locale, onboarding_completed, created_at"
     " from users where lower(email) = lower($1)",
     1,
 };
@@ -38,13 +38,13 @@ static void write_user(struct text *answer, const PGresult *user) {
     text_literal(answer, ",\"email\":");
     text_string(answer, PQgetvalue(user, 0, 3));
     text_literal(answer, ",\"full_name\":");
-    text_string(answer, column(user, 4));
+    text_string(answer, column(user, 0, 4));
     text_literal(answer, ",\"locale\":");
-    text_string(answer, column(user, 5));
+    text_string(answer, column(user, 0, 5));
     text_literal(answer, ",\"onboarding_completed\":");
     text_bool(answer, *PQgetvalue(user, 0, 6) == 't');
     text_literal(answer, ",\"created_at\":");
-    text_string(answer, PQgetvalue(user, 0, 7));
+    text_time(answer, PQgetvalue(user, 0, 7));
     text_literal(answer, "}");
 }
 

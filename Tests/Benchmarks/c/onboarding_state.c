@@ -1,6 +1,9 @@
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "caller.h"
 #include "fields.h"
 #include "routes.h"
 
@@ -20,27 +23,27 @@ enum {
     VAPI_SKIPPED,
     TWILIO_SKIPPED,
     ASSISTANT_CREATED,
-    ASSISTANTS,
     COMPLETED_AT,
+    ASSISTANT_ID,
+    ASSISTANT_VAPI_ID,
+    ASSISTANT_NAME,
+    ASSISTANT_PHONE_NUMBER,
 };
 
-const struct statement get_state_statement = {
+// A row for each assistant, in any order: cheaper than to have them sorted and written as JSON by the database.
+const struct statement get_state_statements[] = FOR_CALLER(
     "get_onboarding_state",
     "select full_name, organization_name, industry, timezone, locale, marketing_opt_in, accept_terms,"
     " persona, job_to_be_done, languages, tone, guidelines, strategy, number, business_hours, fallback_email,"
     " calendar, workspace_apps, crm, plan, seats,"
-    " u.id, email, " UTC("u.updated_at") ", onboarding_completed,"
-    " v.id is not null, v.vapi_api_key_preview, t.id is not null, t.account_sid, t.phone_number,"
-    " coalesce(o.onboarding_vapi_skipped, false), coalesce(o.onboarding_twilio_skipped, false),"
-    " coalesce(o.onboarding_assistant_created, false),"
-    " (select coalesce(json_agg(json_build_object('id', a.id, 'vapi_id', a.vapi_id, 'name', a.name,"
-    "  'phone_number', a.phone_number) order by a.id), '[]')"
-    "  from assistants a where a.user_id = u.id and a.state = 'created'), " UTC("onboarding_completed_at")
-    " from users u left join vapi_credentials v on v.user_id = u.id"
-    " left join twilio_credentials t on t.user_id = u.id"
-    " left join user_onboarding o on o.user_id = u.id where " CALLER,
-    2,
-};
+    " u.id, email, u.updated_at, onboarding_completed,"
+    " v.user_id, v.vapi_api_key_preview, t.user_id, t.account_sid, t.phone_number,"
+    " o.onboarding_vapi_skipped, o.onboarding_twilio_skipped, o.onboarding_assistant_created,"
+    " onboarding_completed_at, a.id, a.vapi_id, a.name, a.phone_number"
+    " from users u left join vapi_credentials v on v.user_id = $1"
+    " left join twilio_credentials t on t.user_id = $1"
+    " left join user_onboarding o on o.user_id = $1"
+    " left join assistants a on a.user_id = $1 and a.state = 'created'");
 
 struct step {
     const char *id;
@@ -73,16 +76,16 @@ static bool is_missing(const PGresult *result, int index) {
 // Writes the missing fields of a step as quoted names with commas, and tells how many.
 static int write_missing(struct text *out, const PGresult *result, const struct step *step) {
     int count = 0;
-    if (strcmp(step->id, "vapi") == 0 && !is_true(result, HAS_VAPI)) {
+    if (strcmp(step->id, "vapi") == 0 && PQgetisnull(result, 0, HAS_VAPI)) {
         text_literal(out, "\"vapi_api_key\"");
         return 1;
     }
-    if (strcmp(step->id, "twilio") == 0 && !is_true(result, HAS_TWILIO)) {
+    if (strcmp(step->id, "twilio") == 0 && PQgetisnull(result, 0, HAS_TWILIO)) {
         text_literal(out, "\"account_sid\",\"auth_token\"");
         return 2;
     }
     if (strcmp(step->id, "assistant") == 0 && !is_true(result, ASSISTANT_CREATED) &&
-        strcmp(PQgetvalue(result, 0, ASSISTANTS), "[]") == 0) {
+        PQgetisnull(result, 0, ASSISTANT_ID)) {
         text_literal(out, "\"assistant\"");
         return 1;
     }
@@ -127,25 +130,54 @@ static void write_steps(struct text *answer, const PGresult *result) {
 }
 
 static void write_credentials(struct text *answer, const PGresult *result) {
-    const char *account_sid = column(result, ACCOUNT_SID);
+    const char *account_sid = column(result, 0, ACCOUNT_SID);
     char preview[16] = "****";
     size_t length = account_sid ? strlen(account_sid) : 0;
     if (length >= 8) snprintf(preview, sizeof preview, "%.2s****%s", account_sid, account_sid + length - 4);
     text_literal(answer, ",\"vapi\":{\"has_vapi_key\":");
-    text_bool(answer, is_true(result, HAS_VAPI));
+    text_bool(answer, !PQgetisnull(result, 0, HAS_VAPI));
     text_literal(answer, ",\"vapi_api_key_preview\":");
-    text_string(answer, column(result, VAPI_PREVIEW));
+    text_string(answer, column(result, 0, VAPI_PREVIEW));
     text_literal(answer, "},\"twilio\":{\"has_credentials\":");
-    text_bool(answer, is_true(result, HAS_TWILIO));
+    text_bool(answer, !PQgetisnull(result, 0, HAS_TWILIO));
     text_literal(answer, ",\"account_sid_preview\":");
     text_string(answer, account_sid ? preview : NULL);
     text_literal(answer, ",\"phone_number\":");
-    text_string(answer, column(result, PHONE_NUMBER));
+    text_string(answer, column(result, 0, PHONE_NUMBER));
+}
+
+// By ascending id.
+static void write_assistants(struct text *answer, const PGresult *result) {
+    int rows = PQgetisnull(result, 0, ASSISTANT_ID) ? 0 : PQntuples(result);
+    long last = 0;
+    text_literal(answer, "[");
+    for (int written = 0; written < rows; written++) {
+        int next = 0;
+        long least = LONG_MAX;
+        for (int row = 0; row < rows; row++) {
+            long id = atol(PQgetvalue(result, row, ASSISTANT_ID));
+            if (id <= last || id >= least) continue;
+            least = id;
+            next = row;
+        }
+        last = least;
+        text_literal(answer, written ? ",{\"id\":" : "{\"id\":");
+        text_literal(answer, PQgetvalue(result, next, ASSISTANT_ID));
+        text_literal(answer, ",\"vapi_id\":");
+        text_string(answer, column(result, next, ASSISTANT_VAPI_ID));
+        text_literal(answer, ",\"name\":");
+        text_string(answer, column(result, next, ASSISTANT_NAME));
+        text_literal(answer, ",\"phone_number\":");
+        text_string(answer, column(result, next, ASSISTANT_PHONE_NUMBER));
+        text_literal(answer, "}");
+    }
+    text_literal(answer, "]");
 }
 
 int get_onboarding_state(const struct request *request, struct text *answer) {
-    const char *values[] = {request->token.user_id, *request->token.session_id ? request->token.session_id : NULL};
-    PGresult *result = database_run(&get_state_statement, values);
+    const char *values[2];
+    caller_values(&request->token, values);
+    PGresult *result = database_run(&get_state_statements[has_session(&request->token)], values);
     if (!result) return refuse(answer, 500, "Internal Server Error");
     if (PQntuples(result) == 0) {
         PQclear(result);
@@ -156,13 +188,13 @@ int get_onboarding_state(const struct request *request, struct text *answer) {
     text_literal(answer, ",\"email\":");
     text_string(answer, PQgetvalue(result, 0, EMAIL));
     text_literal(answer, ",");
-    write_fields(answer, result, 0, profile_fields, profile_field_count);
+    write_fields(answer, result, 0, profile_fields, PROFILE_FIELDS);
     text_literal(answer, ",\"updated_at\":");
-    text_string(answer, PQgetvalue(result, 0, UPDATED_AT));
+    text_time(answer, PQgetvalue(result, 0, UPDATED_AT));
     text_literal(answer, "},\"studio_config\":{");
-    write_fields(answer, result, STUDIO_CONFIG, studio_config_fields, studio_config_field_count);
+    write_fields(answer, result, STUDIO_CONFIG, studio_config_fields, STUDIO_CONFIG_FIELDS);
     text_literal(answer, ",\"updated_at\":");
-    text_string(answer, PQgetvalue(result, 0, UPDATED_AT));
+    text_time(answer, PQgetvalue(result, 0, UPDATED_AT));
     text_literal(answer, "}");
     write_credentials(answer, result);
     text_literal(answer, "},\"onboarding\":{\"onboarding_vapi_skipped\":");
@@ -172,11 +204,11 @@ int get_onboarding_state(const struct request *request, struct text *answer) {
     text_literal(answer, ",\"onboarding_assistant_created\":");
     text_bool(answer, is_true(result, ASSISTANT_CREATED));
     text_literal(answer, "},\"assistants\":");
-    text_literal(answer, PQgetvalue(result, 0, ASSISTANTS));
+    write_assistants(answer, result);
     text_literal(answer, ",\"completed\":");
     text_bool(answer, is_true(result, COMPLETED));
     text_literal(answer, ",\"completed_at\":");
-    text_string(answer, column(result, COMPLETED_AT));
+    text_time(answer, column(result, 0, COMPLETED_AT));
     write_steps(answer, result);
     PQclear(result);
     return 200;

@@ -3,31 +3,33 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-enum { MAXIMUM_FIELDS = 16 };
+#include "caller.h"
+#include "patch_statement.h"
 
 // The text of one value for the database; what must be freed is put into `owned`.
-static const char *database_text(json_t *value, char **owned) {
+static const char *database_text(json_t *value, const char *cleared, char **owned) {
     if (json_is_string(value)) return json_string_value(value);
     if (json_is_true(value)) return "true";
     if (json_is_false(value)) return "false";
-    if (!value || json_is_null(value)) return NULL;
+    if (json_is_null(value)) return cleared;
     return *owned = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
 }
 
 int patch_run(const struct patch *patch, const struct request *request, struct text *answer) {
-    const char *values[2 + 2 * MAXIMUM_FIELDS];
+    const char *values[2 + MAXIMUM_FIELDS];
     char *owned[MAXIMUM_FIELDS] = {0};
+    unsigned named = 0;
     json_t *body = json_loadb(request->body, request->body_length, 0, NULL);
     if (!body) return refuse(answer, 422, "JSON decode error");
 
-    values[0] = request->token.user_id;
-    values[1] = *request->token.session_id ? request->token.session_id : NULL;
+    int count = caller_values(&request->token, values);
     for (int i = 0; i < patch->count; i++) {
         json_t *value = json_object_get(body, patch->fields[i].name);
-        values[2 + 2 * i] = value ? "true" : "false";
-        values[3 + 2 * i] = database_text(value, &owned[i]);
+        if (!value) continue;
+        named |= 1u << i;
+        values[count++] = database_text(value, patch->fields[i].cleared, &owned[i]);
     }
-    PGresult *result = database_run(patch->statement, values);
+    PGresult *result = database_run(patch_statement(patch, named, has_session(&request->token)), values);
     int status = 200;
     if (!result)
         status = refuse(answer, 500, "Internal Server Error");

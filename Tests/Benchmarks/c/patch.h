@@ -1,13 +1,14 @@
-// PATCH: two parameters per field, whether it was given and its value.
+// PATCH: an update that names only the columns that the body names.
 #pragma once
 
 #include "fields.h"
 #include "routes.h"
 
 struct patch {
-    const struct statement *statement;
     const struct field *fields;
     int count;
+    // What the update returns, beginning with the fields in order.
+    const char *columns;
     // Writes the whole answer from the returned row.
     void (*write)(struct text *answer, const PGresult *result);
 };

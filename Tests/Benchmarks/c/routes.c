@@ -10,8 +10,9 @@ const struct route all_routes[] = {
 };
 
 const struct statement *const all_statements[] = {
-    &get_vapi_statement,  &get_state_statement,    &patch_profile_statement, &patch_studio_config_statement,
-    &find_user_statement, &open_session_statement, NULL,
+    &get_vapi_statements[0], &get_vapi_statements[1], &get_state_statements[0],
+    &get_state_statements[1], &find_user_statement,   &open_session_statement,
+    NULL,
 };
 
 int refuse(struct text *answer, int status, const char *detail) {

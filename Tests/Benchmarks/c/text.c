@@ -43,3 +43,17 @@ void text_string(struct text *text, const char *value) {
     }
     text_add(text, "\"", 1);
 }
+
+void text_time(struct text *text, const char *value) {
+    // 2026-11-27 23:00:51.12+00 becomes 2026-11-27T23:00:51.120000Z.
+    char written[] = "\"0000-00-00T00:00:00.000000Z\"";
+    if (!value) {
+        text_literal(text, "null");
+        return;
+    }
+    size_t length = strcspn(value, "+");
+    if (length > 26) length = 26;
+    memcpy(written + 1, value, length);
+    written[11] = 'T';
+    text_literal(text, written);
+}

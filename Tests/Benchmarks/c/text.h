@@ -14,3 +14,5 @@ void text_add(struct text *text, const char *bytes, size_t length);
 void text_literal(struct text *text, const char *literal);
 void text_string(struct text *text, const char *value); // a JSON string, or null for a null pointer
 void text_bool(struct text *text, bool value);
+// A JSON string of PostgreSQL's text of a timestamp in UTC, or null for a null pointer.
+void text_time(struct text *text, const char *value);

@@ -1,4 +1,4 @@
-"""Everything that is up at once while measuring: one PostgreSQL, one nginx, all stacks."""
+"""Everything that is up at once while measuring: one PostgreSQL, and all stacks, each behind an nginx of its own."""
 
 import base64
 import os
@@ -33,7 +33,7 @@ class Bench:
         self.stacks, self.variants = stacks, variants
         self.secret = settings.jwt_secret
         self.known_users = 0
-        self.nginx = Nginx(directory, self.ways())
+        self.nginx = {way.name: Nginx(directory, way) for way in self.ways()}
 
     def ways(self) -> list[Stack]:
         """The stacks and all their variants."""
@@ -50,7 +50,7 @@ class Bench:
             way.stop()
 
     def url(self, stack: Stack) -> str:
-        return self.nginx.url(stack)
+        return self.nginx[stack.name].url
 
     def urls(self) -> dict[str, str]:
         return {stack.name: self.url(stack) for stack in self.stacks}
@@ -114,8 +114,8 @@ def running(names: list[str], workers: int, known_users: int, say, variants_of=N
         variants = {name: make(cluster, stacks) for name, make in (variants_of or {}).items()}
         bench = Bench(directory, cluster, settings, stacks, variants)
         bench.grow(known_users)
-        cleanup.enter_context(bench.nginx)
         for stack in bench.ways():
+            cleanup.enter_context(bench.nginx[stack.name])
             cleanup.callback(stack.stop)
         for stack in bench.stacks:
             bench.start(stack)

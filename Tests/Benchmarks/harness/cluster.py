@@ -57,6 +57,13 @@ class Cluster:
         processes.stop(self.process, signal.SIGINT)
         shutil.rmtree(self.directory, ignore_errors=True)
 
+    def backends(self) -> list[int]:
+        """The processes that serve a connection; the others write in the background for everybody."""
+        return [
+            process for process in processes.family(self.process.pid)
+            if processes.command_line(process).startswith(f"postgres: {APPLICATION} ")
+        ]
+
     def _as_server(self, *command: object) -> list[str]:
         words = [str(word) for word in command]
         if os.geteuid() != 0:

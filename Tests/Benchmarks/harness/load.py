@@ -5,11 +5,12 @@ import os
 import random
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import users
-from .measured_requests import MeasuredRequest
+from .measured_requests import COUNTER, MeasuredRequest
 from .paths import BENCHMARKS
 
 # Each user is met again only after this many requests.
@@ -50,9 +51,10 @@ class Load:
             "wrk", "--threads", "1", "--connections", str(clients), "--duration", f"{max(1, round(seconds))}s",
             "--timeout", "10s", "--script", str(BENCHMARKS / "load" / "requests.lua"), base,
         ]
-        result = subprocess.run(
-            command, env=os.environ | {"REQUESTS": str(self.file)}, capture_output=True, text=True
-        )
+        # Counted in microseconds a later run begins behind what an earlier one has reached.
+        start = time.time_ns() // 1000 % 10 ** len(COUNTER)
+        variables = {"REQUESTS": str(self.file), "COUNTER": COUNTER, "START": str(start)}
+        result = subprocess.run(command, env=os.environ | variables, capture_output=True, text=True)
         if result.returncode:
             raise RuntimeError(f"wrk failed: {result.stderr or result.stdout}")
         raw = json.loads(result.stdout.splitlines()[-1])

@@ -16,14 +16,23 @@ PROGRAMS = {"ours": release_program("onboarding-responder"), "c": CACHE / "c" / 
 class _Alone(Stack):
     """Only what nginx has to know of it."""
 
-    name, title = "alone", "one worker by itself"
+    title = "one worker by itself"
+
+    def __init__(self, directory: Path, stack: Stack):
+        super().__init__(directory, stack.settings)
+        self.name, self.nginx, self.fastcgi_params = stack.name, stack.nginx, stack.fastcgi_params
+
+    @property
+    def socket(self) -> Path:
+        # As the shipped configuration names it.
+        return self.directory / "onboarding.sock"
 
 
 @contextmanager
 def prepared(stack: Stack, directory: Path, under: tuple[str, ...] = ()):
     """The address of a worker behind an nginx of its own, and the function that starts it, once."""
     directory.mkdir()
-    alone = _Alone(directory, stack.settings)
+    alone = _Alone(directory, stack)
     started = []
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(alone.socket))
@@ -35,8 +44,8 @@ def prepared(stack: Stack, directory: Path, under: tuple[str, ...] = ()):
             return started[0]
 
         try:
-            with Nginx(directory, [alone]) as nginx:
-                yield nginx.url(alone), start
+            with Nginx(directory, alone) as nginx:
+                yield nginx.url, start
         finally:
             for process in started:
                 processes.stop(process)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from . import agreement, bench, chart, report
 from .measured_requests import ALL as REQUESTS
-from .measures import growth, instructions, memory, recycling, startup, throughput
+from .measures import growth, instructions, memory, recycling, rounds, startup
 from .paths import ROOT
 from .stacks.all_stacks import ALL as STACKS
 
-MEASURES = ["throughput", "memory", "startup", "recycling", "instructions", "growth"]
+MEASURES = ["cpu", "throughput", "memory", "startup", "recycling", "instructions", "growth"]
 CHARTED_CLIENTS = 16
 QUIET_LOAD = 0.5
 
@@ -30,7 +30,7 @@ def names(allowed):
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="Tests/Benchmarks/run", description="Measures the responder against its peers, all behind one nginx."
+        prog="Tests/Benchmarks/run", description="Measures the responder against its peers, each behind an nginx."
     )
     parser.add_argument("--quick", action="store_true", help="a few minutes: two requests, 16 clients, three stacks")
     parser.add_argument("--only", type=names(MEASURES), default=MEASURES, help=f"measures, of {','.join(MEASURES)}")
@@ -45,7 +45,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=ROOT / ".run-bench")
     options = parser.parse_args()
     if options.quick:
-        options.only, options.clients = ["throughput"], [16]
+        options.only, options.clients = ["cpu", "throughput"], [16]
         options.requests = ["get-vapi", "patch-profile"]
         options.stacks = [stack for stack in options.stacks if stack in ("ours", "c", "fastapi")]
     return options
@@ -58,11 +58,14 @@ def say(line: str) -> None:
 def measure(running: bench.Bench, options: argparse.Namespace) -> dict:
     requests = [REQUESTS[name] for name in options.requests]
     results: dict = {}
+    samples = None
     for name in options.only:
-        if name == "throughput":
-            results[name] = throughput.measure(
+        if name in ("cpu", "throughput"):
+            # Two tables of the same rounds.
+            samples = samples or rounds.measure(
                 running, requests, options.clients, options.rounds, options.seconds, say, options.with_session
             )
+            results[name] = samples
         elif name in ("growth", "recycling"):
             module = {"growth": growth, "recycling": recycling}[name]
             results[name] = module.measure(running, options.rounds, options.seconds, say)

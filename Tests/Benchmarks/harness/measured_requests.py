@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from . import users
 
+# Stands in every PATCH where the load script writes a number that never comes again, as long as this one.
+COUNTER = "#########0"
+
 PROFILE = {
     "full_name": "Ada Lovelace",
     "organization_name": "Acme Corp",
@@ -39,19 +42,21 @@ class MeasuredRequest:
     path: str
     fields: dict | None = None
     needs_token: bool = True
+    # What the title says besides method and path.
+    note: str = ""
 
     @property
     def title(self) -> str:
-        return f"{self.method} {self.path.removeprefix('/api/v1').removeprefix('/user')}"
+        return f"{self.method} {self.path.removeprefix('/api/v1').removeprefix('/user')}{self.note}"
 
     def body(self, user: int) -> str | None:
-        """Different for every user, so that each PATCH writes something new."""
+        """Different for every user; the load makes it different every time, so that each PATCH changes the row."""
         if self.name == "login":
             return json.dumps({"email": users.email(user), "password": users.PASSWORD})
         if self.fields is None:
             return None
         changed = "full_name" if "full_name" in self.fields else "guidelines"
-        return json.dumps(self.fields | {changed: f"{self.fields[changed]} {user}"}, ensure_ascii=False)
+        return json.dumps(self.fields | {changed: f"{self.fields[changed]} {user} {COUNTER}"}, ensure_ascii=False)
 
 
 ALL = {
@@ -60,6 +65,10 @@ ALL = {
         MeasuredRequest("get-vapi", "GET", "/api/v1/vapi-settings"),
         MeasuredRequest("get-state", "GET", "/api/v1/user/onboarding-state"),
         MeasuredRequest("patch-profile", "PATCH", "/api/v1/user/profile", PROFILE),
+        # What the wizard sends while somebody types.
+        MeasuredRequest(
+            "patch-one-field", "PATCH", "/api/v1/user/profile", {"full_name": PROFILE["full_name"]}, note=", one field"
+        ),
         MeasuredRequest("patch-studio", "PATCH", "/api/v1/user/studio-config", STUDIO_CONFIG),
         MeasuredRequest("login", "POST", "/api/v1/auth/login", needs_token=False),
     )

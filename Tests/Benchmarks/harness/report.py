@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from statistics import median
 
 from .measured_requests import ALL as REQUESTS
-from .measures.throughput import Sample
+from .measures.rounds import Sample
 from .stacks.all_stacks import ALL as STACKS
 
 
@@ -39,9 +39,7 @@ def date() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%d")
 
 
-HEADINGS = [
-    "stack", "requests/s", "spread", "of the first", "p50 ms", "p99 ms", "CPU µs app", "nginx", "PostgreSQL", "failed",
-]
+THROUGHPUT = ["stack", "requests/s", "spread", "of the first", "p50 ms", "p99 ms", "failed"]
 
 
 def throughput_rows(by_stack: dict[str, list[Sample]]) -> list[list[str]]:
@@ -59,8 +57,34 @@ def throughput_rows(by_stack: dict[str, list[Sample]]) -> list[list[str]]:
             [
                 title(stack), f"{rates[stack]:,.0f}", f"{low:,.0f}–{high:,.0f}",
                 f"{rates[stack] / (rates[ordered[0]] or 1):.2f}", f"{middle('p50') * 1000:.2f}",
-                f"{middle('p99') * 1000:.2f}", f"{middle('cpu_app'):.0f}", f"{middle('cpu_nginx'):.0f}",
-                f"{middle('cpu_postgres'):.0f}", str(sum(sample.failed for sample in samples)),
+                f"{middle('p99') * 1000:.2f}", str(sum(sample.failed for sample in samples)),
+            ]
+        )
+    return rows
+
+
+CPU = ["stack", "nginx", "worker", "PostgreSQL", "sum", "of lean C", "spread", "requests/s", "failed"]
+LIMIT = "c"
+
+
+def cpu_rows(by_stack: dict[str, list[Sample]]) -> list[list[str]]:
+    """Microseconds per request. The ratio is of what the limit uses to what the stack uses, round by round."""
+    rows = []
+    for stack in STACKS:
+        if not (samples := by_stack.get(stack)):
+            continue
+        parts = [median(getattr(s.cpu, part) for s in samples) * 1e6 for part in ("nginx", "worker", "postgres")]
+        ratios = sorted(
+            limit.cpu_sum / (sample.cpu_sum or 1) for limit, sample in zip(by_stack.get(LIMIT, []), samples)
+        )
+        rows.append(
+            [
+                title(stack), *(f"{part:.0f}" for part in parts),
+                f"{median(sample.cpu_sum for sample in samples) * 1e6:.0f}",
+                f"{median(ratios):.2f}" if ratios else "–",
+                f"{ratios[0]:.2f}–{ratios[-1]:.2f}" if ratios else "–",
+                f"{median(sample.per_second for sample in samples):,.0f}",
+                str(sum(sample.failed for sample in samples)),
             ]
         )
     return rows
@@ -118,9 +142,13 @@ def other_rows(results: dict) -> list[tuple[str, list[str], list[list[str]]]]:
 
 def all_tables(results: dict) -> list[tuple[str, list[str], list[list[str]]]]:
     tables = []
-    for (request, clients, users), by_stack in grouped(results.get("throughput", [])).items():
-        heading = f"{REQUESTS[request].title}, {clients} clients, {users:,} users"
-        tables.append((heading, HEADINGS, throughput_rows(by_stack)))
+    for measure, what, columns, rows in [
+        ("cpu", "CPU time per request, µs: ", CPU, cpu_rows),
+        ("throughput", "", THROUGHPUT, throughput_rows),
+    ]:
+        for (request, clients, users), by_stack in grouped(results.get(measure, [])).items():
+            heading = f"{what}{REQUESTS[request].title}, {clients} clients, {users:,} users"
+            tables.append((heading, columns, rows(by_stack)))
     return tables + other_rows(results)
 
 
@@ -137,7 +165,10 @@ def as_text(results: dict) -> str:
 
 
 def as_markdown(results: dict) -> str:
-    parts = [f"Measured on {date()}: {machine()}; medians over the rounds, all stacks behind one nginx, on one PostgreSQL 15."]
+    parts = [
+        f"Measured on {date()}: {machine()}; medians over the rounds, each stack behind an nginx of its own, all on one "
+        "PostgreSQL 15."
+    ]
     for heading, columns, rows in all_tables(results):
         alignment = ["---"] + ["---:"] * (len(columns) - 1)
         parts.append(

@@ -46,6 +46,13 @@ def add(cluster: Cluster, database: str, first: int, last: int) -> None:
         insert into user_onboarding (user_id, onboarding_assistant_created)
         select n, true from generate_series({first}, {last}) n;
 
+        -- For one in a hundred, the user of the agreement among them.
+        insert into assistants (user_id, vapi_id, name, phone_number, state)
+        select n, 'vapi-' || k, 'Ava ' || k, case k when 1 then '+14155550199' end,
+               case k when 3 then 'pending' else 'created' end
+          from generate_series({first}, {last}) n cross join generate_series(1, 3) k
+         where n % 100 = 17;
+
         insert into sessions (id, user_id, expires_at)
         select lpad(to_hex(n), 32, '0')::uuid, n, now() + interval '7 days' from generate_series({first}, {last}) n;
 

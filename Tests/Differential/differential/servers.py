@@ -36,12 +36,12 @@ def running(ours: str, reference: str, say):
             stack.name = role
             stack.prepare()
             stacks.append(stack)
-        bench = Bench(directory, cluster, stacks[0].settings, stacks, known_users=1)
-        cleanup.enter_context(bench.nginx)
+        bench = Bench(directory, cluster, stacks[0].settings, stacks, variants={})
         for stack in stacks:
+            cleanup.enter_context(bench.nginx[stack.name])
             cleanup.callback(stack.stop)
             bench.start(stack)
         yield bench.url(stacks[0]), bench.url(stacks[1])
-        for log in (stacks[0].log, bench.nginx.directory / "error.log"):
+        for log in (stacks[0].log, *(nginx.directory / "error.log" for nginx in bench.nginx.values())):
             if written := log.read_text()[-4000:]:
                 say(f"{log.name}:\n{written}")

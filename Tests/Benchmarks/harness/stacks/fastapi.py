@@ -1,6 +1,7 @@
 import os
 import subprocess
 
+from .. import processes
 from ..paths import BENCHMARKS, CACHE
 from .stack import Stack, Unavailable
 
@@ -44,9 +45,4 @@ class FastAPI(Stack):
         """Without uvicorn's parent and the interpreter's resource tracker."""
         if self.workers == 1:
             return self.pids()
-        return [pid for pid in self.pids()[1:] if b"resource_tracker" not in _command_line(pid)]
-
-
-def _command_line(pid: int) -> bytes:
-    with open(f"/proc/{pid}/cmdline", "rb") as file:
-        return file.read()
+        return [pid for pid in self.pids()[1:] if "resource_tracker" not in processes.command_line(pid)]

@@ -1,6 +1,7 @@
 import os
 from pathlib import Path
 
+from .. import processes
 from ..paths import release_program
 from .stack import Stack, Unavailable
 
@@ -9,6 +10,7 @@ class Ours(Stack):
     """The responder of this repository, under its own process manager."""
 
     name, title = "ours", "onboarding-responder"
+    nginx = "shipped"
 
     @property
     def runtime(self) -> Path:
@@ -42,6 +44,4 @@ class Ours(Stack):
 
     def helper_pids(self) -> list[int]:
         """The process that workers are copied from."""
-        return [
-            pid for pid in super().worker_pids() if b"fork-server" in Path(f"/proc/{pid}/cmdline").read_bytes()
-        ]
+        return [pid for pid in super().worker_pids() if "fork-server" in processes.command_line(pid)]

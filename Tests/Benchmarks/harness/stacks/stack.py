@@ -43,6 +43,8 @@ class Stack:
     title = ""
     # How nginx reaches it: "fastcgi" or "http".
     protocol = "fastcgi"
+    # How that nginx is configured: "shipped", "lean" or "shared"; see nginx_configuration.py.
+    nginx = "shared"
     skipped_requests: ClassVar[frozenset[str]] = frozenset()
 
     process: object = field(default=None, init=False)

@@ -1,17 +1,19 @@
-"""Requests per second, latency and CPU per request, in interleaved rounds."""
+"""Requests per second, latency and CPU time per request, in interleaved rounds."""
 
 from dataclasses import asdict, dataclass
 
-from .. import processes
 from ..bench import Bench
 from ..load import Load
 from ..measured_requests import MeasuredRequest
 from ..stacks.stack import Stack
+from .cpu import Ended, Groups, Meter
 
 # Unmeasured bursts come first, until the rate stops rising: connections, plans, caches and just-in-time compilers.
 WARM_UP_SECONDS = 2
 WARM_UP_BURSTS = 5
 STILL_RISING = 1.1
+# How often a turn is taken in which no process ends.
+TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,12 @@ class Sample:
     p50: float
     p99: float
     failed: int
-    # Microseconds of CPU time per request.
-    cpu_app: float
-    cpu_nginx: float
-    cpu_postgres: float
+    # Seconds of CPU time per request.
+    cpu: Groups
+
+    @property
+    def cpu_sum(self) -> float:
+        return self.cpu.nginx + self.cpu.worker + self.cpu.postgres
 
     def raw(self) -> dict:
         return asdict(self)
@@ -57,7 +61,7 @@ def measure(
                     sample = _sample(bench, stack, loads[request.name], request, count, number, seconds)
                     say(
                         f"round {number + 1}  {request.title:26} {count:3} clients  {stack.title:22}"
-                        f"{sample.per_second:9.0f}/s  p99 {sample.p99 * 1000:7.2f} ms"
+                        f"{sample.per_second:9.0f}/s  p99 {sample.p99 * 1000:7.2f} ms  CPU {sample.cpu_sum * 1e6:6.0f} µs"
                     )
                     samples.append(sample)
     return samples
@@ -75,12 +79,18 @@ def _warm_up(base: str, load: Load, clients: int) -> None:
 def _sample(
     bench: Bench, stack: Stack, load: Load, request: MeasuredRequest, clients: int, number: int, seconds: float
 ) -> Sample:
-    roots = [stack.process.pid, bench.nginx.process.pid, bench.cluster.process.pid]
-    before = [processes.cpu_seconds(root) for root in roots]
-    result = load.run(bench.url(stack), clients, seconds)
-    after = [processes.cpu_seconds(root) for root in roots]
-    app, nginx, postgres = ((b - a) * 1e6 / max(result.requests, 1) for a, b in zip(before, after))
-    return Sample(
-        stack.name, request.name, clients, number, bench.known_users, result.per_second, result.p50, result.p99,
-        result.failed, app, nginx, postgres,
+    for _ in range(TRIES):
+        meter = Meter(bench, stack)
+        result = load.run(bench.url(stack), clients, seconds)
+        try:
+            used = meter.stop()
+        except Ended:
+            continue
+        answered = max(result.requests, 1)
+        return Sample(
+            stack.name, request.name, clients, number, bench.known_users, result.per_second, result.p50, result.p99,
+            result.failed, Groups(used.nginx / answered, used.worker / answered, used.postgres / answered),
+        )
+    raise RuntimeError(
+        f"{stack.title}: a process or a connection ended in each of {TRIES} turns:\n{stack.log.read_text()[-2000:]}"
     )
