@@ -24,7 +24,7 @@ enum Logout {
         }
     ]
 
-    private static let end = Statement(
+    private static let end = CallerStatement(
         "logout_end",
         """
         with \(Caller.mayWrite), ended as (

@@ -18,7 +18,7 @@ enum Me {
         }
     ]
 
-    private static let select = Statement(
+    private static let select = CallerStatement(
         "me_select",
         """
         select \(SessionTokens.user.sql)

@@ -44,7 +44,7 @@ enum PasswordChange {
         }
     ]
 
-    private static let findEmail = Statement(
+    private static let findEmail = CallerStatement(
         "password_find_email",
         """
         select u.email
@@ -54,7 +54,7 @@ enum PasswordChange {
     )
 
     /// Changes nothing when the password has changed since it was checked.
-    private static let change = Statement(
+    private static let change = CallerStatement(
         "password_change",
         """
         with caller as (

@@ -46,7 +46,7 @@ enum Sessions {
     ]
 
     /// The left join keeps one row, with nulls, for a caller whose token has no session and who has none.
-    private static let list = Statement(
+    private static let list = CallerStatement(
         "sessions_list",
         """
         select \(session.sql)
@@ -60,7 +60,7 @@ enum Sessions {
         """
     )
 
-    private static let end = Statement(
+    private static let end = CallerStatement(
         "sessions_end",
         """
         with \(Caller.mayWrite), ended as (

@@ -45,7 +45,7 @@ enum Completion {
     ]
 
     /// The update sees the newest row even when two calls come at once, so both answer with the first call's time.
-    private static let complete = Statement(
+    private static let complete = CallerStatement(
         "complete_onboarding",
         """
         with completed as (

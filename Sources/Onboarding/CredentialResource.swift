@@ -126,9 +126,9 @@ struct CredentialResource: Sendable {
         _ alias: String,
         _ columns: [String],
         _ list: SelectList
-    ) -> (save: Statement, select: Statement, delete: Statement) {
+    ) -> (save: CallerStatement, select: CallerStatement, delete: CallerStatement) {
         let assignments = columns.map { "\($0) = excluded.\($0)" } + ["updated_at = now()"]
-        let save = Statement(
+        let save = CallerStatement(
             "\(name)_save",
             """
             insert into \(table) as \(alias) (user_id, \(columns.joined(separator: ", ")))
@@ -141,7 +141,7 @@ struct CredentialResource: Sendable {
             returning \(list.sql)
             """
         )
-        let select = Statement(
+        let select = CallerStatement(
             "\(name)_select",
             """
             select \(list.sql)
@@ -150,7 +150,7 @@ struct CredentialResource: Sendable {
              where \(Caller.isLive)
             """
         )
-        let delete = Statement(
+        let delete = CallerStatement(
             "\(name)_delete",
             """
             with \(Caller.mayWrite), removed as (

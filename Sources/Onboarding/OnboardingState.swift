@@ -76,7 +76,7 @@ enum OnboardingState {
 
     private static let firstOwn = flags.first + flags.list.columns.count
 
-    private static let select = Statement(
+    private static let select = CallerStatement(
         "onboarding_state_select",
         """
         select \((parts.map(\.list.sql) + [own.sql]).joined(separator: ",\n       "))

@@ -121,10 +121,19 @@ extension Call where Context: RequestContext {
         return try context.worker.database.run(statement, values, effect, deadline: context.deadline)
     }
 
-    /// Runs a statement that contains ``Caller/isLive``, and returns its first row.
+    /// Runs a statement behind the request's token.
+    public func run(
+        _ statement: CallerStatement,
+        _ values: ParameterValues = [:],
+        _ effect: StatementEffect = .readOnly
+    ) throws -> Rows {
+        try run(statement.form(for: verifiedCaller), values, effect)
+    }
+
+    /// Runs a statement behind the request's token, and returns its first row.
     /// - Throws: also ``Problem``: without a row the user is disabled or deleted, or the session has ended.
     public func row(
-        of statement: Statement,
+        of statement: CallerStatement,
         _ values: ParameterValues = [:],
         _ effect: StatementEffect = .readOnly
     ) throws -> Row {

@@ -9,7 +9,7 @@ public final class Database {
     private let pool: ConnectionPool<DatabaseConnections, SharedConnectionBudget?>
     private let budget: SharedConnectionBudget?
     /// The forms of statements that requests have asked for so far.
-    private var variants: [String: Statement] = [:]
+    private var variants: [String: CallerStatement] = [:]
 
     /// How long one statement may take. A network that swallows packets is noticed after this time. Whoever waits behind
     /// it then finds out with one short attempt to connect, so all clients get an honest answer within three seconds.
@@ -53,9 +53,9 @@ public final class Database {
     }
 
     /// The form of a statement with this name; made when it is first asked for. At most ``mostVariantsKept`` are kept.
-    func variant(_ name: String, _ source: () -> String) -> Statement {
+    func variant(_ name: String, _ source: () -> String) -> CallerStatement {
         if let known = variants[name] { return known }
-        let statement = Statement(name, source())
+        let statement = CallerStatement(name, source())
         if variants.count >= Self.mostVariantsKept { variants.removeAll(keepingCapacity: true) }
         variants[name] = statement
         return statement

@@ -52,7 +52,7 @@ public struct FieldResource: Sendable {
             trailing: trailing,
             events
         )
-        let select = Statement("\(name)_select", sql.select)
+        let select = CallerStatement("\(name)_select", sql.select)
         let list = sql.list
         let shape = Shape.object(name, list.members)
         let valueNames = fields.indices.map(FieldStatements.valueName)
