@@ -66,7 +66,13 @@ let package = Package(
         module("Scoreboard", ["Platform", systemPackage]),
         module("WebToken", ["JSON", "Platform", "Secrets"]),
         module("Settings", ["Platform", "Postgres", "Secrets", logging]),
-        module("SchemaMigrations", ["Platform", "Postgres", "Secrets"]),
+        .plugin(name: "NewestMigration", capability: .buildTool(), path: "Sources/NewestMigration"),
+        .target(
+            name: "SchemaMigrations",
+            dependencies: ["Platform", "Postgres", "Secrets"],
+            swiftSettings: strict,
+            plugins: ["NewestMigration"]
+        ),
         module("Adoption", ["Platform", "Postgres", "SchemaMigrations"]),
         module("Supervision", ["JSON", "Platform", "Scoreboard", logging, systemPackage]),
         module("HTTPRouting", ["JSON", httpTypes]),

@@ -1,10 +1,9 @@
 /// The schema version this build of the application needs.
 ///
-/// A worker is ready only when the database has reached it. It equals the version of the newest file in `Migrations/`;
-/// a test compares the two.
+/// A worker is ready only when the database has reached it.
 public enum SchemaVersion {
-    /// The newest migration this build knows. A new migration file raises it in the same commit.
-    public static let required = MigrationVersion(number: 2026_11_27_23_10_00)
+    /// The version of the newest file in `Migrations/` when the program was built: see the plugin `NewestMigration`.
+    public static let required = newestMigration
 
     /// One row, one boolean: whether the database has reached the version bound to `:version`.
     ///

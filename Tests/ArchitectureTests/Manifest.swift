@@ -20,6 +20,8 @@ struct Manifest: Decodable {
         }
 
         var isCModule: Bool { type == "system-target" }
+        /// Whether it holds Swift code of the product.
+        var isModule: Bool { path.hasPrefix("Sources/") && !isCModule && type != "plugin" }
 
         /// The target with the text of its files.
         func facts() throws -> TargetFacts {
