@@ -98,3 +98,46 @@ extension HTMLWriter {
         }
     }
 }
+
+extension RouteDescription {
+    /// A command line that calls the route. `$AVA` stands for the address, `$TOKEN` for the access token.
+    var curl: String {
+        var path = self.path
+        for parameter in parameters {
+            guard case .string(let value) = parameter.example else { continue }
+            path = path.split(separator: "/", omittingEmptySubsequences: false)
+                .map { $0 == "{\(parameter.name)}" ? value : String($0) }.joined(separator: "/")
+        }
+        var lines = [(method == .get ? "curl " : "curl -X \(method.rawValue) ") + "\"$AVA\(path)\""]
+        if access == .caller { lines.append("-H \"Authorization: Bearer $TOKEN\"") }
+        if !input.fields.isEmpty {
+            let body = input.example.indented().split(separator: "'", omittingEmptySubsequences: false)
+            lines.append("-H 'Content-Type: application/json'")
+            lines.append("-d '\(body.joined(separator: "'\\''"))'")
+        }
+        return lines.joined(separator: " \\\n  ")
+    }
+}
+
+extension FieldType {
+    /// The type and its limits in a few words.
+    var words: String {
+        switch self {
+        case .text(let rule): "string" + rule.limits
+        case .boolean: "boolean"
+        case .integer(let range): "integer, \(range.lowerBound) to \(range.upperBound)"
+        case .choice(let names): names.map { "`\"\($0)\"`" }.joined(separator: ", ")
+        case .list(let element, let maximum, let unique):
+            "list of at most \(maximum): \(element.words)\(unique ? "; none twice" : "")"
+        }
+    }
+}
+
+extension TextRule {
+    fileprivate var limits: String {
+        let counted =
+            length.lowerBound > 0
+            ? ", \(length.lowerBound) to \(length.upperBound) characters" : ", at most \(length.upperBound) characters"
+        return counted + (characters == .visibleASCII ? " of visible ASCII" : "")
+    }
+}
