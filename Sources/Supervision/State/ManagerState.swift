@@ -1,7 +1,7 @@
-/// The manager's brain: which workers there are, which should be, and what follows from what happens.
+/// Which workers there are, which there should be, and what follows from what happens.
 ///
 /// A pure value: every method takes the instant it happens at (on the monotonic clock), changes the state and returns
-/// the actions for the shell to carry out. It starts no process, reads no clock and knows no file.
+/// the actions for `Manager` to carry out. It starts no process, reads no clock and knows no file.
 public struct ManagerState: Sendable {
     enum Phase: Equatable, Sendable {
         case serving
@@ -11,8 +11,8 @@ public struct ManagerState: Sendable {
     }
 
     let limits: ManagerLimits
-    var pools: [PoolState]
-    var workers: [WorkerID: Worker] = [:]
+    var pools: [WorkerPool]
+    var workers: [WorkerID: WorkerRecord] = [:]
     var phase = Phase.serving
     var reloadDueAt: Duration?
     /// How long a request may take, by the generation of settings; none: as long as it wants.
@@ -34,7 +34,7 @@ public struct ManagerState: Sendable {
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
     ) {
         self.limits = limits
-        self.pools = pools.map { PoolState(name: $0.name, desired: $0.workers) }
+        self.pools = pools.map { WorkerPool(name: $0.name, desired: $0.workers) }
         self.random = random
         requestDeadlines[0] = requestDeadline
     }
@@ -46,14 +46,12 @@ public struct ManagerState: Sendable {
     public var nextDeadline: Duration? {
         var deadlines = workers.values.compactMap { $0.deadline(limits) }
         if let reloadDueAt { deadlines.append(reloadDueAt) }
-        switch phase {
-        case .serving, .draining:
+        if case .draining(let until) = phase { deadlines.append(until) }
+        if phase != .stopping {
             for seat in pools.flatMap(\.seats) where seat.notBefore > .zero && isWaiting(seat) {
                 deadlines.append(seat.notBefore)
             }
-        case .stopping: break
         }
-        if case .draining(let until) = phase { deadlines.append(until) }
         return deadlines.min()
     }
 
@@ -67,8 +65,7 @@ public struct ManagerState: Sendable {
         var actions: [ManagerAction] = []
         for worker in workers.values.sorted(by: { $0.id < $1.id }) {
             guard let deadline = worker.deadline(limits), deadline <= now else { continue }
-            let isLeaving = worker.stage != .starting
-            actions += kill(worker, reason: isLeaving ? .didNotLeave : .notReady)
+            actions += kill(worker, reason: worker.stage == .starting ? .notReady : .didNotLeave)
         }
         if let due = reloadDueAt, due <= now {
             reloadDueAt = nil
@@ -81,13 +78,7 @@ public struct ManagerState: Sendable {
     /// Brings the workers that are in line with those that should be.
     mutating func reconcile(_ now: Duration) -> [ManagerAction] {
         if phase == .stopping { return workers.isEmpty ? [.finish] : [] }
-        var actions: [ManagerAction] = []
-        for pool in pools.indices {
-            actions += resize(pool, now)
-            actions += fillEmptySeats(pool, now)
-            if phase == .serving { actions += beginReplacements(pool, now) }
-        }
-        return actions
+        return pools.indices.flatMap { pool in resize(pool, now) + fillSeats(pool, now) }
     }
 
     private mutating func resize(_ pool: Int, _ now: Duration) -> [ManagerAction] {
@@ -96,43 +87,36 @@ public struct ManagerState: Sendable {
             for id in [seat.incoming, seat.current] { actions += askToLeave(id, reason: .scaledDown, now) }
         }
         while pools[pool].seats.count < pools[pool].desired { pools[pool].seats.append(Seat()) }
-        for seat in pools[pool].seats.indices where pools[pool].seats[seat].notBefore <= now {
-            pools[pool].seats[seat].notBefore = .zero
-        }
         return actions
     }
 
-    private mutating func fillEmptySeats(_ pool: Int, _ now: Duration) -> [ManagerAction] {
+    /// Starts a worker for each empty seat, and replacements, as many as may start at once.
+    private mutating func fillSeats(_ pool: Int, _ now: Duration) -> [ManagerAction] {
         var actions: [ManagerAction] = []
-        for seat in pools[pool].seats.indices
-        where pools[pool].seats[seat].current == nil && pools[pool].seats[seat].notBefore == .zero {
-            let generation = pools[pool].generationForStart
-            pools[pool].seats[seat].current = newWorker(pool, seat, generation, now, &actions)
-        }
-        return actions
-    }
-
-    private mutating func beginReplacements(_ pool: Int, _ now: Duration) -> [ManagerAction] {
-        var actions: [ManagerAction] = []
-        var free = pools[pool].replacementsAtOnce - pools[pool].seats.count { $0.incoming != nil }
-        for seat in pools[pool].seats.indices where free > 0 {
-            let occupied = pools[pool].seats[seat]
-            guard occupied.incoming == nil, occupied.notBefore == .zero, let current = occupied.current,
-                let worker = workers[current], needsReplacement(worker)
+        var replacements = pools[pool].replacementsAtOnce - pools[pool].seats.count { $0.incoming != nil }
+        for index in pools[pool].seats.indices where pools[pool].seats[index].notBefore <= now {
+            pools[pool].seats[index].notBefore = .zero
+            let seat = pools[pool].seats[index]
+            var generation = pools[pool].generationForStart
+            guard let current = seat.current else {
+                pools[pool].seats[index].current = startWorker(pool, index, generation, now, &actions)
+                continue
+            }
+            guard phase == .serving, replacements > 0, seat.incoming == nil, let worker = workers[current],
+                needsReplacement(worker)
             else { continue }
-            let isOutdated = worker.generation != pools[pool].target
-            let generation = isOutdated ? pools[pool].target : pools[pool].generationForStart
-            pools[pool].seats[seat].incoming = newWorker(pool, seat, generation, now, &actions)
-            free -= 1
+            if worker.generation != pools[pool].target { generation = pools[pool].target }
+            pools[pool].seats[index].incoming = startWorker(pool, index, generation, now, &actions)
+            replacements -= 1
         }
         return actions
     }
 
-    func needsReplacement(_ worker: Worker) -> Bool {
+    private func needsReplacement(_ worker: WorkerRecord) -> Bool {
         worker.isServing && (worker.isTooLarge || worker.generation != pools[worker.pool].target)
     }
 
-    private mutating func newWorker(
+    private mutating func startWorker(
         _ pool: Int,
         _ seat: Int,
         _ generation: Int,
@@ -141,7 +125,7 @@ public struct ManagerState: Sendable {
     ) -> WorkerID {
         lastWorker += 1
         let id = WorkerID(lastWorker)
-        workers[id] = Worker(id: id, pool: pool, generation: generation, startedAt: now)
+        workers[id] = WorkerRecord(id: id, pool: pool, generation: generation, startedAt: now)
         let name = pools[pool].name
         actions.append(.start(id, pool: name, generation: generation))
         actions.append(.report(.workerStarted(id, pool: name, seat: seat, generation: generation)))
@@ -149,31 +133,25 @@ public struct ManagerState: Sendable {
     }
 
     mutating func askToLeave(_ id: WorkerID?, reason: LeaveReason, _ now: Duration) -> [ManagerAction] {
-        guard let id, let worker = workers[id] else { return [] }
-        switch worker.stage {
-        case .leaving, .killed: return []
-        case .starting, .serving: break
-        }
+        guard let id, let worker = workers[id], worker.isServing || worker.stage == .starting else { return [] }
         let killAt = now + limits.stopGrace
         workers[id]?.stage = .leaving(reason, killAt: killAt)
         let event = ManagerEvent.workerAskedToLeave(id, pool: pools[worker.pool].name, reason: reason)
         return [.askToLeave(id), .report(event)]
     }
 
-    mutating func kill(_ worker: Worker, reason: KillReason) -> [ManagerAction] {
+    mutating func kill(_ worker: WorkerRecord, reason: KillReason) -> [ManagerAction] {
         workers[worker.id]?.stage = .killed
         let event = ManagerEvent.workerKilled(worker.id, pool: pools[worker.pool].name, reason: reason)
         return [.kill(worker.id), .report(event)]
     }
 
     /// Leaves the seat empty, or without a replacement, for as long as its failures ask for.
-    mutating func backOff(_ pool: Int, _ seat: Int, wasReady: Bool, _ now: Duration) -> [ManagerAction] {
+    mutating func countFailure(_ pool: Int, _ seat: Int, wasReady: Bool, _ now: Duration) -> [ManagerAction] {
         let jitter = Double.random(in: 0..<1, using: &random)
-        let delay = pools[pool].seats[seat].backOff.delayAfterFailure(wasReady: wasReady, jitter: jitter)
-        pools[pool].seats[seat].notBefore = now + delay
+        let delay = pools[pool].seats[seat].countFailure(wasReady: wasReady, jitter: jitter, at: now)
         guard delay > .zero else { return [] }
-        let failures = pools[pool].seats[seat].backOff.failures
-        let name = pools[pool].name
-        return [.report(.seatBackedOff(pool: name, seat: seat, delay: delay, failures: failures))]
+        let failures = pools[pool].seats[seat].failures
+        return [.report(.seatBackedOff(pool: pools[pool].name, seat: seat, delay: delay, failures: failures))]
     }
 }

@@ -38,16 +38,16 @@ struct WorkerLauncher {
     /// Starts one worker.
     /// - Parameter slot: where to look for a free slot of the scoreboard first.
     /// - Returns: its process id and its slot on the scoreboard.
-    /// - Throws: `LaunchFailure` with a sentence.
+    /// - Throws: `ManagerError` with a sentence.
     func start(
         _ pool: PoolConfiguration,
         socket: ListeningSocket,
         settings: WorkerSettings,
         near slot: Int
-    ) throws(LaunchFailure) -> (process: Int32, slot: Int) {
+    ) throws(ManagerError) -> (process: Int32, slot: Int) {
         do {
             guard let (slot, lock) = try scoreboard.reserve(from: slot) else {
-                throw LaunchFailure(reason: "All \(scoreboard.slots) slots of the scoreboard are taken.")
+                throw ManagerError("All \(scoreboard.slots) slots of the scoreboard are taken.")
             }
             defer { lock.closeIgnoringErrors() }
             scoreboard.vacate(slot)
@@ -57,10 +57,8 @@ struct WorkerLauncher {
             }
             let process = try run(pool, arguments, socket: socket, settings: settings, [Descriptor.slot: lock])
             return (process, slot)
-        } catch let failure as LaunchFailure {
-            throw failure
         } catch {
-            throw LaunchFailure(reason: "\(pool.executable) cannot be started: \(error).")
+            throw error as? ManagerError ?? ManagerError("\(pool.executable) cannot be started: \(error).")
         }
     }
 
@@ -76,7 +74,7 @@ struct WorkerLauncher {
     ) throws -> Int32? {
         let now = MonotonicClock.now
         guard settings.withoutForkServer[pool.name, default: .zero] <= now else { return nil }
-        // A fork server may have been killed since it was last used: one that worked gets a successor.
+        // A fork server may have been killed since it was last used: one that worked is started anew.
         for _ in 0..<2 {
             var server = settings.forkServers[pool.name]
             do {
@@ -146,9 +144,4 @@ struct WorkerLauncher {
         }
         return arguments
     }
-}
-
-/// Why a worker could not be started.
-struct LaunchFailure: Error {
-    let reason: String
 }

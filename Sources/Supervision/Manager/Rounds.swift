@@ -3,7 +3,7 @@ internal import Platform
 internal import Scoreboard
 internal import SystemPackage
 
-/// When the shell looks at the scoreboard next, and at whose memory.
+/// When the manager looks at the scoreboard next, and at whose memory.
 struct Rounds {
     static let interval = Duration.milliseconds(250)
 
@@ -61,6 +61,21 @@ struct Rounds {
     }
 }
 
+/// Memory that a process shares with nobody, from `/proc/PID/smaps_rollup`.
+/// See <https://docs.kernel.org/filesystems/proc.html>.
+private enum PrivateMemory {
+    /// In bytes; nil when the process is gone or not readable.
+    static func ofProcess(_ process: Int32) -> UInt64? {
+        guard let text = try? TextFile.read("/proc/\(process)/smaps_rollup") else { return nil }
+        let kibibytes = text.split(separator: "\n").compactMap { line -> UInt64? in
+            let words = line.split(separator: " ")
+            guard words.count >= 2, ["Private_Clean:", "Private_Dirty:"].contains(words[0]) else { return nil }
+            return UInt64(words[1])
+        }
+        return kibibytes.isEmpty ? nil : kibibytes.reduce(0, &+) &* 1_024
+    }
+}
+
 extension Manager {
     func timeUntilNextDuty() -> Duration {
         let now = MonotonicClock.now
@@ -81,7 +96,7 @@ extension Manager {
         }
         if rounds.isDue(at: now) { inspectWorkers() }
         perform(state.advance(to: MonotonicClock.now))
-        advanceSuccession()
+        advanceUpgrade()
         if !hasSaidReady, control != nil, state.isAnswering {
             hasSaidReady = true
             notify("READY=1")
@@ -120,7 +135,7 @@ extension Manager {
             let isWaiting = idlePools.contains(pool) && socket.hasWaitingConnections
             if rounds.shouldWake(pool: pool, queueIsEmpty: !isWaiting) { socket.wakeWorker() }
         }
-        for socket in sockets where !socket.isReachable && !state.isStopping && !succession.isSuperseded {
+        for socket in sockets where !socket.isReachable && !state.isStopping && !upgrade.isSuperseded {
             rounds.warnAboutSocket(socket.path, logger, at: now)
         }
     }

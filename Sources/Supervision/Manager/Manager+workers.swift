@@ -2,7 +2,7 @@ internal import Logging
 internal import Platform
 internal import Scoreboard
 
-/// What the shell knows about a worker: the numbers behind its name.
+/// The process, slot and pool of a worker.
 struct RunningWorker {
     let process: Int32
     let slot: Int
@@ -11,10 +11,10 @@ struct RunningWorker {
 }
 
 extension Manager {
-    func start(_ id: WorkerID, pool name: String, generation: Int) -> LaunchFailure? {
+    func start(_ id: WorkerID, pool name: String, generation: Int) throws(ManagerError) {
         guard let index = configuration.pools.firstIndex(where: { $0.name == name }),
             let chosen = settings[generation]
-        else { return LaunchFailure(reason: "There are no settings of generation \(generation).") }
+        else { throw ManagerError("There are no settings of generation \(generation).") }
         let before = chosen.withoutForkServer[name]
         defer {
             if let after = chosen.withoutForkServer[name], after != before, after != Duration.seconds(Int64.max) {
@@ -24,20 +24,14 @@ extension Manager {
                 )
             }
         }
-        do {
-            let (process, slot) = try launcher.start(
-                configuration.pools[index],
-                socket: sockets[index],
-                settings: chosen,
-                near: lastFreedSlot
-            )
-            running[id] = RunningWorker(process: process, slot: slot, pool: index)
-            processes[process] = id
-            rounds.noteStart(at: MonotonicClock.now)
-            return nil
-        } catch {
-            return error
-        }
+        let (process, slot) = try launcher.start(
+            configuration.pools[index],
+            socket: sockets[index],
+            settings: chosen,
+            near: lastFreedSlot
+        )
+        running[id] = RunningWorker(process: process, slot: slot, pool: index)
+        rounds.noteStart(at: MonotonicClock.now)
     }
 
     func signal(_ id: WorkerID, _ signal: ProcessSignal) {
@@ -47,15 +41,15 @@ extension Manager {
     /// Collects every child that has ended.
     func reap() {
         while let (process, status) = ChildProcess.reap() {
-            if process == succession.successor {
-                succession.successor = nil
+            if process == upgrade.newManager {
+                upgrade.newManager = nil
                 logger.error(
                     "The new manager ended before it took over; this one stays.",
                     metadata: ["status": "\(status)"]
                 )
                 continue
             }
-            guard let id = processes.removeValue(forKey: process), let worker = running[id] else { continue }
+            guard let (id, worker) = running.first(where: { $0.value.process == process }) else { continue }
             let seen = scoreboard.glance(worker.slot)
             let requests = seen.process == process ? seen.requests : 0
             if seen.process == process {

@@ -4,10 +4,10 @@ internal import SystemPackage
 
 extension Manager {
     /// Carries out what came through the control socket, and answers.
-    func answer(_ request: Result<ControlRequest, ControlMistake>, _ connection: FileDescriptor) {
+    func answer(_ request: Result<ControlRequest, ManagerError>, _ connection: FileDescriptor) {
         let now = MonotonicClock.now
         switch request {
-        case .failure(let mistake): reply(.refused(mistake.sentence), connection)
+        case .failure(let error): reply(.refused(error.description), connection)
         case .success(.status):
             let seconds = Int((now - startedAt).components.seconds)
             reply(.status(process: ThisProcess.id, seconds: seconds, pools: state.summaries), connection)
@@ -26,33 +26,30 @@ extension Manager {
             reply(.done("The manager stops."), connection)
             perform(state.stopRequested(kind, at: now))
         case .success(.upgrade):
-            if let problem = startSuccessor() {
-                reply(.refused(problem), connection)
-            } else {
-                reply(.done("A new manager was started; it takes over once its workers are ready."), connection)
-            }
+            let done = "A new manager was started; it takes over once its workers are ready."
+            reply(startNewManager().map(ControlReply.refused) ?? .done(done), connection)
         }
     }
 
     private func reply(_ reply: ControlReply, _ connection: FileDescriptor) { control?.send(reply, to: connection) }
 
-    /// Reads the settings anew for the brain.
+    /// Reads the settings anew.
     func loadSettings() -> [ManagerAction] {
         reloadProblem = nil
         do {
             let fresh = try configuration.settings.load()
             for pool in configuration.pools where !FileSystem.isExecutable(pool.executable) {
-                throw SettingsRefusal(reason: "\(pool.executable) is no program that this user may run.")
+                throw ManagerError("\(pool.executable) is no program that this user may run.")
             }
-            newestGeneration += 1
-            settings[newestGeneration] = fresh
+            let generation = newestGeneration + 1
+            settings[generation] = fresh
             return state.settingsAccepted(
-                generation: newestGeneration,
+                generation: generation,
                 requestDeadline: fresh.requestDeadline,
                 at: MonotonicClock.now
             )
         } catch {
-            return state.settingsRefused(reason: "\(error)")
+            return [.report(.reloadRefused(reason: "\(error)"))]
         }
     }
 
@@ -69,28 +66,5 @@ extension Manager {
         }
         for connection in reloadWaiters { reply(outcome, connection) }
         reloadWaiters = []
-    }
-}
-
-extension ManagerEvent {
-    /// The worker that the event is about.
-    var worker: WorkerID? {
-        switch self {
-        case .workerStarted(let id, _, _, _), .workerStartFailed(let id, _, _), .workerBecameReady(let id, _, _),
-            .workerAskedToLeave(let id, _, _), .workerLeft(let id, _, _, _, _), .workerDied(let id, _, _, _, _),
-            .workerKilled(let id, _, _):
-            id
-        default: nil
-        }
-    }
-
-    /// Why a reload did not come about, as a sentence.
-    var reloadProblem: String? {
-        switch self {
-        case .reloadRefused(let reason): reason
-        case .reloadAbandoned(let pool, _, let status):
-            "The first worker of pool \"\(pool)\" with the new settings failed (\(status))."
-        default: nil
-        }
     }
 }

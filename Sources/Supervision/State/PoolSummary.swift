@@ -3,36 +3,17 @@ public struct PoolSummary: Sendable, Equatable {
     /// Its name.
     public var name: String
     /// How many workers there should be.
-    public var wanted: Int
+    public var wanted = 0
     /// How many accept connections.
-    public var serving: Int
+    public var serving = 0
     /// How many were started and are not ready yet.
-    public var starting: Int
+    public var starting = 0
     /// How many finish their last request.
-    public var leaving: Int
-    /// How many seats are empty until their back-off is over.
-    public var waiting: Int
+    public var leaving = 0
+    /// How many seats are empty until their next worker may start.
+    public var waiting = 0
     /// Whether workers with newer settings are taking over.
     public var isReloading: Bool
-
-    /// A pool described by its numbers.
-    public init(
-        name: String,
-        wanted: Int,
-        serving: Int,
-        starting: Int,
-        leaving: Int,
-        waiting: Int,
-        isReloading: Bool
-    ) {
-        self.name = name
-        self.wanted = wanted
-        self.serving = serving
-        self.starting = starting
-        self.leaving = leaving
-        self.waiting = waiting
-        self.isReloading = isReloading
-    }
 }
 
 extension ManagerState {
@@ -40,12 +21,13 @@ extension ManagerState {
     public var summaries: [PoolSummary] {
         pools.indices.map { pool in
             let own = workers.values.filter { $0.pool == pool }
+            let (serving, starting) = (own.count { $0.isServing }, own.count { $0.stage == .starting })
             return PoolSummary(
                 name: pools[pool].name,
                 wanted: pools[pool].desired,
-                serving: own.count { $0.isServing },
-                starting: own.count { $0.stage == .starting },
-                leaving: own.count { $0.stage != .starting && !$0.isServing },
+                serving: serving,
+                starting: starting,
+                leaving: own.count - serving - starting,
                 waiting: pools[pool].seats.count { $0.current == nil },
                 isReloading: pools[pool].reloadStartedAt != nil
             )
@@ -57,9 +39,6 @@ extension ManagerState {
 
     /// Whether every pool has at least one worker that accepts connections.
     public var isAnswering: Bool { summaries.allSatisfy { $0.serving > 0 } }
-
-    /// Whether a reload was asked for and is not over.
-    public var isReloading: Bool { reloadDueAt != nil || pools.contains { $0.reloadStartedAt != nil } }
 
     /// The workers that were started and are not ready yet.
     public var startingWorkers: [WorkerID] { workers.values.filter { $0.stage == .starting }.map(\.id) }

@@ -3,7 +3,7 @@ internal import Platform
 internal import Scoreboard
 internal import SystemPackage
 
-/// The process manager: holds the sockets, asks its brain what to do, and does it. One thread, one event loop.
+/// The process manager: holds the sockets, and carries out what `ManagerState` decides. One thread, one event loop.
 public final class Manager {
     let configuration: ManagerConfiguration
     let logger: Logger
@@ -17,24 +17,24 @@ public final class Manager {
 
     var state: ManagerState
     var running: [WorkerID: RunningWorker] = [:]
-    var processes: [Int32: WorkerID] = [:]
     var settings: [Int: WorkerSettings]
-    var newestGeneration = 0
     var control: ControlServer?
-    var succession: Succession
+    var upgrade: ManagerUpgrade
     var rounds = Rounds()
     /// Where the next worker's slot of the scoreboard is most likely free.
     var lastFreedSlot = 0
     var reloadWaiters: [FileDescriptor] = []
     var reloadProblem: String?
     var hasSaidReady = false
-    private let environment = ProcessEnvironment.all()
+    let environment = ProcessEnvironment.all()
     private var isFinished = false
+
+    var newestGeneration: Int { settings.keys.max() ?? 0 }
 
     /// Takes the lock and the sockets; `run()` starts the workers.
     ///
-    /// - Throws: `StartRefusal`, with everything as it was, or `SettingsRefusal`.
-    public init(_ configuration: ManagerConfiguration, logger: Logger) throws {
+    /// - Throws: `ManagerError`, with everything as it was.
+    public init(_ configuration: ManagerConfiguration, logger: Logger) throws(ManagerError) {
         try configuration.validate()
         self.configuration = configuration
         self.logger = logger
@@ -43,17 +43,17 @@ public final class Manager {
         let first = try configuration.settings.load()
         settings = [0: first]
         for pool in configuration.pools where !FileSystem.isExecutable(pool.executable) {
-            throw StartRefusal("Pool \"\(pool.name)\": \(pool.executable) is no program that this user may run.")
+            throw ManagerError("Pool \"\(pool.name)\": \(pool.executable) is no program that this user may run.")
         }
         do {
             try FileSystem.makeDirectory(configuration.runtimeDirectory)
         } catch {
-            throw StartRefusal("The runtime directory \(configuration.runtimeDirectory) cannot be made: \(error).")
+            throw ManagerError("The runtime directory \(configuration.runtimeDirectory) cannot be made: \(error).")
         }
         let paths = configuration.paths
-        let inheritance = Handover.inherited(environment)
-        if inheritance != nil {
-            lock = ManagerLock(inherited: FileDescriptor(rawValue: Handover.lockDescriptor), path: paths.lock)
+        let inherited = UpgradeState.inherited(environment)
+        if inherited != nil {
+            lock = ManagerLock(inherited: FileDescriptor(rawValue: UpgradeState.lockDescriptor), path: paths.lock)
         } else {
             lock = try ManagerLock(path: paths.lock)
         }
@@ -61,9 +61,9 @@ public final class Manager {
         var sockets: [ListeningSocket] = []
         for index in pools.indices {
             let path = paths.socket(pool: pools[index].name)
-            if let left = inheritance?.pools.first(where: { $0.name == pools[index].name }) {
-                pools[index].workers = left.workers
-                sockets.append(ListeningSocket(inherited: FileDescriptor(rawValue: left.descriptor), path: path))
+            if let pool = inherited?.pools.first(where: { $0.name == pools[index].name }) {
+                pools[index].workers = pool.workers
+                sockets.append(ListeningSocket(FileDescriptor(rawValue: pool.descriptor), path: path))
             } else {
                 sockets.append(try ListeningSocket(path: path, lock: lock))
             }
@@ -78,26 +78,22 @@ public final class Manager {
             poller = try Poller()
             try poller.add(signals.descriptor)
         } catch {
-            throw StartRefusal("The manager cannot be set up in \(configuration.runtimeDirectory): \(error).")
+            throw ManagerError("The manager cannot be set up in \(configuration.runtimeDirectory): \(error).")
         }
-        state = ManagerState(
-            pools: pools,
-            limits: configuration.limits,
-            requestDeadline: first.requestDeadline
-        )
-        succession = Succession(predecessor: inheritance?.predecessor, startedAt: startedAt)
+        state = ManagerState(pools: pools, limits: configuration.limits, requestDeadline: first.requestDeadline)
+        upgrade = ManagerUpgrade(oldManager: inherited?.oldManager)
     }
 
     /// Starts the workers and keeps them until somebody asks to stop and the last one is gone.
-    /// - Throws: `StartRefusal` when the control socket cannot be made.
-    public func run() throws {
-        if succession.predecessor == nil { try takeOffice() }
+    /// - Throws: `ManagerError` when the control socket cannot be made.
+    public func run() throws(ManagerError) {
+        if upgrade.oldManager == nil { try takeCharge() }
         perform(state.begin(at: MonotonicClock.now))
         while !isFinished {
             for descriptor in poller.wait(timeout: timeUntilNextDuty()) { handle(descriptor) }
             carryOutDuties()
         }
-        if !succession.isSuperseded {
+        if !upgrade.isSuperseded {
             for socket in sockets { socket.unlink() }
             scoreboard.noteManager(process: 0, startedAt: .zero)
         }
@@ -106,11 +102,11 @@ public final class Manager {
     }
 
     /// Becomes the manager that others see: from here on commands come to this process.
-    func takeOffice() throws {
+    func takeCharge() throws(ManagerError) {
         do {
             control = try ControlServer(path: configuration.paths.control, poller: poller)
         } catch {
-            throw StartRefusal("The control socket \(configuration.paths.control) cannot be made: \(error).")
+            throw ManagerError("The control socket \(configuration.paths.control) cannot be made: \(error).")
         }
         lock.write(sockets: sockets.map(\.path))
         scoreboard.noteManager(process: ThisProcess.id, startedAt: startedAt)
@@ -140,7 +136,7 @@ public final class Manager {
         case .terminate, .interrupt: perform(state.stopRequested(.quick, at: now))
         case .quit: quit(at: now)
         case .hangUp: perform(state.reloadRequested(at: now))
-        case .user2: startSuccessor()
+        case .user2: startNewManager()
         case .terminalInput: perform(state.adjust(by: 1, at: now))
         case .terminalOutput: perform(state.adjust(by: -1, at: now))
         case .childEnded: reap()
@@ -148,24 +144,22 @@ public final class Manager {
         }
     }
 
-    /// A successor that is ready sends the same signal as an operator; its workers serve the queues already.
+    /// A new manager that is ready sends the same signal as an operator; its workers serve the queues already.
     private func quit(at now: Duration) {
-        if succession.successor != nil {
-            succession.isSuperseded = true
-            perform(state.stopRequested(.quick, at: now))
-        } else {
-            perform(state.stopRequested(.graceful, at: now))
-        }
+        if upgrade.newManager != nil { upgrade.isSuperseded = true }
+        perform(state.stopRequested(upgrade.isSuperseded ? .quick : .graceful, at: now))
     }
 
-    /// Carries out what the brain asks for, and what follows from that.
+    /// Carries out the actions, and what follows from them.
     func perform(_ actions: [ManagerAction]) {
         var pending = actions[...]
         while let action = pending.popFirst() {
             switch action {
             case .start(let id, let pool, let generation):
-                if let failure = start(id, pool: pool, generation: generation) {
-                    pending += state.startFailed(id, reason: failure.reason, at: MonotonicClock.now)
+                do {
+                    try start(id, pool: pool, generation: generation)
+                } catch {
+                    pending += state.startFailed(id, reason: error.description, at: MonotonicClock.now)
                 }
             case .askToLeave(let id): signal(id, .terminate)
             case .kill(let id):
@@ -173,14 +167,14 @@ public final class Manager {
                 signal(id, .kill)
             case .loadSettings: pending += loadSettings()
             case .closeToNewConnections: closeToNewConnections()
-            case .report(let event): report(event)
+            case .report(let event): log(event)
             case .finish: isFinished = true
             }
         }
     }
 
     private func closeToNewConnections() {
-        guard !succession.isSuperseded else { return }
+        guard !upgrade.isSuperseded else { return }
         notify("STOPPING=1")
         for socket in sockets { socket.unlink() }
     }
@@ -188,12 +182,10 @@ public final class Manager {
     /// Tells the service manager, if there is one.
     func notify(_ state: String) { ServiceNotification.send(state, environment: environment) }
 
-    func report(_ event: ManagerEvent) {
-        if let counter = event.counter { scoreboard.count(counter) }
+    private func log(_ event: ManagerEvent) {
+        let report = event.report { running[$0]?.process }
+        if let counter = report.counter { scoreboard.count(counter) }
         if let reason = event.reloadProblem { reloadProblem = reason }
-        guard event.level >= logger.logLevel else { return }
-        var metadata = event.metadata
-        if let id = event.worker, let worker = running[id] { metadata["worker_pid"] = "\(worker.process)" }
-        logger.log(level: event.level, "\(event.message)", metadata: metadata)
+        logger.log(level: report.level, "\(report.message)", metadata: report.metadata)
     }
 }

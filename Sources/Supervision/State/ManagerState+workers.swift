@@ -53,7 +53,7 @@ extension ManagerState {
         return [.report(event)] + left + reconcile(now) + noteFinishedReload(worker.pool, now)
     }
 
-    /// What the shell saw of a worker on one of its rounds.
+    /// What the manager saw of a worker on one of its rounds.
     ///
     /// - Parameters:
     ///   - requestTakes: how long the request in hand has been taking; nil when there is none.
@@ -78,31 +78,24 @@ extension ManagerState {
 
     /// Takes a worker that is gone out of its seat.
     private mutating func vacate(
-        _ worker: Worker,
+        _ worker: WorkerRecord,
         wasReady: Bool,
         isFailure: Bool,
         why: String,
         _ now: Duration
     ) -> [ManagerAction] {
         let pool = worker.pool
-        guard
-            let seat = pools[pool].seats.firstIndex(where: { $0.current == worker.id || $0.incoming == worker.id })
+        guard let seat = pools[pool].seats.firstIndex(where: { [$0.current, $0.incoming].contains(worker.id) })
         else { return [] }
         if pools[pool].seats[seat].incoming == worker.id {
             pools[pool].seats[seat].incoming = nil
-            if isUnproven(worker) { return abandonReload(worker, why: why) }
+            if let abandoned = abandonReload(worker, why: why) { return abandoned }
         } else {
             pools[pool].seats[seat].current = pools[pool].seats[seat].incoming
             pools[pool].seats[seat].incoming = nil
         }
-        if isFailure { return backOff(pool, seat, wasReady: wasReady, now) }
-        pools[pool].seats[seat].backOff.reset()
-        pools[pool].seats[seat].notBefore = .zero
+        if isFailure { return countFailure(pool, seat, wasReady: wasReady, now) }
+        pools[pool].seats[seat].clearFailures()
         return []
-    }
-
-    private func isUnproven(_ worker: Worker) -> Bool {
-        guard let proven = pools[worker.pool].proven else { return false }
-        return worker.generation > proven
     }
 }
