@@ -2,14 +2,6 @@ internal import Platform
 public import SystemPackage
 
 extension Scoreboard {
-    /// Enters the routes of a program.
-    /// - Parameter routes: the templates, for example `GET /users/{id}`, to which `WorkerSlot.begin` refers by position.
-    ///   One more place, for requests that fit none, is added by itself.
-    /// - Throws: `Errno` from the kernel.
-    public func enter(routes: [String]) throws(Errno) -> RoutePlaces {
-        RoutePlaces(places: try register(routes + ["unmatched"]))
-    }
-
     /// Takes a worker's slot. Call once, at the start of the worker.
     ///
     /// - Parameters:
@@ -25,11 +17,6 @@ extension Scoreboard {
         guard (0..<slots).contains(taken) else { throw .invalidArgument }
         return WorkerSlot(self, taken, pool: pool, routes: routes.places)
     }
-}
-
-/// Where the routes of a program lie in a scoreboard's table.
-public struct RoutePlaces: Sendable {
-    let places: [Int]
 }
 
 /// One worker's place on the scoreboard: what it does now, and what it counted.
@@ -91,8 +78,7 @@ public final class WorkerSlot {
     ///   - route: its position in the list given to `attach`; nil, or one that is not there, counts as `unmatched`.
     ///   - requestID: as in the log, at most 48 bytes of it.
     public func begin(_ route: Int?, requestID: String = "") {
-        let position = route.flatMap { (0..<routes.count).contains($0) ? $0 : nil } ?? routes.count - 1
-        self.route = routes[position]
+        self.route = route.flatMap { routes.indices.contains($0) ? routes[$0] : nil } ?? routes.last ?? 0
         change {
             if get(Status.state) != WorkerState.reading.rawValue {
                 set(Status.since, UInt64(MonotonicClock.nanoseconds))
@@ -139,4 +125,41 @@ public final class WorkerSlot {
         body()
         set(Status.revision, get(Status.revision) &+ 1)
     }
+}
+
+/// What a worker is doing.
+public enum WorkerState: UInt64, Sendable, CaseIterable {
+    /// It was started and does not accept yet.
+    case starting = 1
+    /// It waits for a connection.
+    case idle
+    /// It reads a request.
+    case reading
+    /// It answers a request.
+    case working
+    /// It accepts no more and leaves after the request in hand.
+    case draining
+
+    /// One word, as the status table shows it.
+    public var name: String { "\(self)" }
+
+    /// Whether a request is in hand, so that its time counts.
+    public var isBusy: Bool { self == .reading || self == .working }
+}
+
+/// What a worker's database connection is doing.
+public enum ConnectionState: UInt64, Sendable, CaseIterable {
+    /// There is none.
+    case none
+    /// Open and unused.
+    case idle
+    /// In use by the request in hand.
+    case busy
+    /// Being opened.
+    case connecting
+    /// Waiting for a slot of the host's connection budget.
+    case waiting
+
+    /// One word, as the status table shows it.
+    public var name: String { "\(self)" }
 }

@@ -95,7 +95,7 @@ public final class Manager {
         }
         if !upgrade.isSuperseded {
             for socket in sockets { socket.unlink() }
-            scoreboard.noteManager(process: 0, startedAt: .zero)
+            scoreboard.noteManager(process: 0)
         }
         control?.close()
         logger.info("The manager leaves.")
@@ -109,7 +109,7 @@ public final class Manager {
             throw ManagerError("The control socket \(configuration.paths.control) cannot be made: \(error).")
         }
         lock.write(sockets: sockets.map(\.path))
-        scoreboard.noteManager(process: ThisProcess.id, startedAt: startedAt)
+        scoreboard.noteManager(process: ThisProcess.id)
         notify("MAINPID=\(ThisProcess.id)")
         logger.info(
             "The manager is in charge.",
