@@ -11,9 +11,7 @@ extension Scoreboard {
     /// - Returns: the slot in state `starting`; nil when every slot is taken.
     /// - Throws: `Errno`; `.invalidArgument` for a slot that the file does not have.
     public func attach(slot: Int? = nil, pool: String, routes: RoutePlaces) throws(Errno) -> WorkerSlot? {
-        var taken = slot
-        if taken == nil { taken = try claim() }
-        guard let taken else { return nil }
+        guard let taken = try slot == nil ? claim() : slot else { return nil }
         guard (0..<slots).contains(taken) else { throw .invalidArgument }
         return WorkerSlot(self, taken, pool: pool, routes: routes.places)
     }
@@ -38,16 +36,11 @@ public final class WorkerSlot {
         self.routes = routes
         base = ScoreboardLayout.slot(slot)
         route = routes.last ?? 0
-        let now = UInt64(MonotonicClock.nanoseconds)
         change {
-            set(Status.state, WorkerState.starting.rawValue)
+            enter(.starting)
             set(Status.process, UInt64(ThisProcess.id))
-            set(Status.started, now)
-            set(Status.since, now)
-            set(Status.route, 0)
-            set(Status.requests, 0)
-            set(Status.privateMemory, 0)
-            set(Status.connection, 0)
+            set(Status.started, get(Status.since))
+            for word in [Status.route, Status.requests, Status.privateMemory, Status.connection] { set(word, 0) }
             board.memory.store("", at: base + Status.requestID, words: Status.requestIDWords)
             board.memory.store(pool, at: base + Status.pool, words: Status.poolWords)
             set(Status.wasUsed, 1)
@@ -57,8 +50,7 @@ public final class WorkerSlot {
     /// It waits for the next connection. The first call tells the manager that the worker is ready.
     public func idle() {
         change {
-            set(Status.state, WorkerState.idle.rawValue)
-            set(Status.since, UInt64(MonotonicClock.nanoseconds))
+            enter(.idle)
             set(Status.route, 0)
         }
     }
@@ -66,8 +58,7 @@ public final class WorkerSlot {
     /// A connection was accepted. From here on the request's time counts.
     public func reading() {
         change {
-            set(Status.state, WorkerState.reading.rawValue)
-            set(Status.since, UInt64(MonotonicClock.nanoseconds))
+            enter(.reading)
             set(Status.requestID, 0)
         }
     }
@@ -80,10 +71,8 @@ public final class WorkerSlot {
     public func begin(_ route: Int?, requestID: String = "") {
         self.route = route.flatMap { routes.indices.contains($0) ? routes[$0] : nil } ?? routes.last ?? 0
         change {
-            if get(Status.state) != WorkerState.reading.rawValue {
-                set(Status.since, UInt64(MonotonicClock.nanoseconds))
-            }
-            set(Status.state, WorkerState.working.rawValue)
+            let isReading = get(Status.state) == WorkerState.reading.rawValue
+            if isReading { set(Status.state, WorkerState.working.rawValue) } else { enter(.working) }
             set(Status.route, UInt64(self.route + 1))
             board.memory.store(requestID, at: base + Status.requestID, words: Status.requestIDWords)
         }
@@ -113,6 +102,11 @@ public final class WorkerSlot {
     /// Something about database connections happened `times` times.
     public func count(_ counter: PoolCounter, times: Int = 1) {
         board.memory.add(UInt64(max(0, times)), at: base + Status.poolCounters + counter.rawValue)
+    }
+
+    private func enter(_ state: WorkerState) {
+        set(Status.state, state.rawValue)
+        set(Status.since, UInt64(MonotonicClock.nanoseconds))
     }
 
     private func set(_ word: Int, _ value: UInt64) { board.memory.store(value, at: base + word) }

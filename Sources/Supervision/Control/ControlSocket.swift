@@ -3,7 +3,7 @@ internal import SystemPackage
 
 /// Asks a running manager through its control socket.
 public enum ControlClient {
-    /// Sends one request and waits for its answer.
+    /// Sends one request and waits for its answer; after a `stop` until the manager is gone.
     /// - Parameter directory: the manager's runtime directory.
     /// - Throws: `ManagerError` with a sentence when no manager answers.
     public static func ask(_ request: ControlRequest, in directory: String) throws(ManagerError) -> ControlReply {
@@ -20,11 +20,6 @@ public enum ControlClient {
         else { throw ManagerError("The manager in \(directory) ended without an answer.") }
         if case .stop = request, case .done = reply { _ = read(connection, untilLine: false) }
         return reply
-    }
-
-    /// Asks the manager to stop and waits until it has.
-    public static func stop(_ kind: StopKind, in directory: String) throws(ManagerError) -> ControlReply {
-        try ask(.stop(kind), in: directory)
     }
 
     private static func read(_ connection: FileDescriptor, untilLine: Bool) -> [UInt8] {
