@@ -1,6 +1,6 @@
 import Platform
 
-@testable public import Supervision
+@testable import Supervision
 
 /// A manager's state with a test clock: what happens goes in, and the actions that follow are kept.
 struct Scenario {
@@ -87,6 +87,5 @@ struct NoJitter: RandomNumberGenerator, Sendable {
 }
 
 extension WorkerID: ExpressibleByIntegerLiteral {
-    /// The number alone.
-    public init(integerLiteral value: Int) { self.init(value) }
+    init(integerLiteral value: Int) { self.init(value) }
 }

@@ -68,8 +68,7 @@ public struct ManagerConfiguration {
         self.command = command
     }
 
-    /// The paths below the runtime directory.
-    public var paths: RuntimePaths { RuntimePaths(directory: runtimeDirectory) }
+    var paths: RuntimePaths { RuntimePaths(directory: runtimeDirectory) }
 
     /// - Throws: `ManagerError` for the first part that does not make sense.
     func validate() throws(ManagerError) {

@@ -2,26 +2,22 @@ internal import Platform
 internal import SystemPackage
 
 /// What lies where in the runtime directory.
-public struct RuntimePaths: Sendable {
+struct RuntimePaths {
     static let controlName = "control"
 
-    /// The directory itself.
-    public let directory: String
-
-    /// The names below `directory`.
-    public init(directory: String) { self.directory = directory }
+    let directory: String
 
     /// The socket on which a pool's workers accept.
-    public func socket(pool: String) -> String { "\(directory)/\(pool).sock" }
+    func socket(pool: String) -> String { "\(directory)/\(pool).sock" }
 
     /// The socket for `onboardingctl`.
-    public var control: String { socket(pool: Self.controlName) }
+    var control: String { socket(pool: Self.controlName) }
 
     /// Locked by the manager as long as it lives.
-    public var lock: String { "\(directory)/manager.lock" }
+    var lock: String { "\(directory)/manager.lock" }
 
     /// What the workers do.
-    public var scoreboard: String { "\(directory)/scoreboard" }
+    var scoreboard: String { "\(directory)/scoreboard" }
 }
 
 /// The file by which one manager at a time owns the runtime directory.

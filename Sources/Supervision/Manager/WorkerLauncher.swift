@@ -18,11 +18,10 @@ struct WorkerLauncher {
     /// How long no other attempt is made after a fork server did not work.
     private static let pauseWithoutForkServer = Duration.seconds(10)
 
-    let scoreboard: Scoreboard
-    let requestsPerWorker: Int?
-    let agePerWorker: Duration?
+    private let configuration: ManagerConfiguration
+    private let scoreboard: Scoreboard
     /// The end that workers inherit, and the end whose closing tells them that the manager is gone.
-    let lifeline: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
+    private let lifeline: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
 
     /// What a program gets in place of the socket while it is not known whether it copies itself.
     private let nothing: FileDescriptor
@@ -30,8 +29,7 @@ struct WorkerLauncher {
     init(_ configuration: ManagerConfiguration, scoreboard: Scoreboard) throws {
         nothing = try FileDescriptor.open(FilePath("/dev/null"), .readOnly, options: .closeOnExec)
         self.scoreboard = scoreboard
-        requestsPerWorker = configuration.requestsPerWorker
-        agePerWorker = configuration.agePerWorker
+        self.configuration = configuration
         lifeline = try FileDescriptor.closeOnExecPipe()
     }
 
@@ -134,12 +132,12 @@ struct WorkerLauncher {
             "--manager-descriptor", "\(Descriptor.manager)",
         ]
         // A tenth of jitter keeps workers of equal age from leaving together.
-        if let requestsPerWorker {
-            let jittered = Double(requestsPerWorker) * Double.random(in: 0.9...1.1)
+        if let requests = configuration.requestsPerWorker {
+            let jittered = Double(requests) * Double.random(in: 0.9...1.1)
             arguments += ["--max-requests", "\(max(1, Int(jittered)))"]
         }
-        if let agePerWorker {
-            let jittered = agePerWorker * Double.random(in: 0.9...1.1)
+        if let age = configuration.agePerWorker {
+            let jittered = age * Double.random(in: 0.9...1.1)
             arguments += ["--max-age", "\(max(1, jittered.components.seconds))"]
         }
         return arguments

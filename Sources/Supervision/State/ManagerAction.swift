@@ -1,7 +1,7 @@
-public import Platform
+internal import Platform
 
 /// What `ManagerState` asks `Manager` to do. Actions are carried out in order.
-public enum ManagerAction: Equatable, Sendable {
+enum ManagerAction: Equatable, Sendable {
     /// Start a worker of this pool with the settings of this generation; answer with `startFailed` when it cannot be.
     case start(WorkerID, pool: String, generation: Int)
     /// Ask a worker to finish its request and leave (SIGTERM).
@@ -20,7 +20,7 @@ public enum ManagerAction: Equatable, Sendable {
 }
 
 /// What happened to the workers, as facts in the past. Consumers make log lines and counters of them.
-public enum ManagerEvent: Equatable, Sendable {
+enum ManagerEvent: Equatable, Sendable {
     /// A worker was started.
     case workerStarted(WorkerID, pool: String, seat: Int, generation: Int)
     /// A worker could not be started at all, for example because the process table is full.
@@ -52,7 +52,7 @@ public enum ManagerEvent: Equatable, Sendable {
 }
 
 /// Why a worker leaves without having failed.
-public enum LeaveReason: String, CaseIterable, Sendable {
+enum LeaveReason: String, CaseIterable, Sendable {
     /// It reached its own limit of requests or age.
     case limitReached = "limit"
     /// Its private memory grew past the limit.
@@ -66,7 +66,7 @@ public enum LeaveReason: String, CaseIterable, Sendable {
 }
 
 /// Why the manager kills a worker.
-public enum KillReason: Equatable, Sendable {
+enum KillReason: Equatable, Sendable {
     /// Its request took too long: this long so far.
     case overdue(Duration)
     /// It did not become ready in time.

@@ -1,5 +1,5 @@
 /// Why a command is refused; nothing was changed.
-public enum CommandRefusal: Error, Equatable, CustomStringConvertible {
+enum CommandRefusal: Error, Equatable, CustomStringConvertible {
     /// No pool has this name.
     case unknownPool(String, known: [String])
     /// The pool was not named and there are several.
@@ -9,8 +9,7 @@ public enum CommandRefusal: Error, Equatable, CustomStringConvertible {
     /// The manager is about to leave.
     case stopping
 
-    /// A sentence for the person who asked.
-    public var description: String {
+    var description: String {
         switch self {
         case .unknownPool(let name, let known):
             "There is no pool \"\(name)\"; the pools are \(known.joined(separator: ", "))."
@@ -29,7 +28,7 @@ extension ManagerState {
     /// Sets the number of workers of one pool.
     ///
     /// - Parameter pool: nil means the only pool.
-    public mutating func scale(
+    mutating func scale(
         _ pool: String?,
         to count: Int,
         at now: Duration
@@ -45,7 +44,7 @@ extension ManagerState {
     }
 
     /// One worker more (SIGTTIN) or fewer (SIGTTOU) in the first pool, within its bounds.
-    public mutating func adjust(by difference: Int, at now: Duration) -> [ManagerAction] {
+    mutating func adjust(by difference: Int, at now: Duration) -> [ManagerAction] {
         guard let first = pools.first else { return [] }
         return (try? scale(first.name, to: first.desired + difference, at: now)) ?? []
     }
@@ -61,7 +60,7 @@ extension ManagerState {
 /// Reloading the settings.
 extension ManagerState {
     /// Somebody asked for a reload. Requests that follow within `ManagerLimits.reloadDelay` belong to the same one.
-    public mutating func reloadRequested(at now: Duration) -> [ManagerAction] {
+    mutating func reloadRequested(at now: Duration) -> [ManagerAction] {
         if phase == .serving, reloadDueAt == nil { reloadDueAt = now + limits.reloadDelay }
         return []
     }
@@ -71,7 +70,7 @@ extension ManagerState {
     /// - Parameters:
     ///   - generation: larger than every one before.
     ///   - requestDeadline: how long a request may take with these settings; nil: as long as it wants.
-    public mutating func settingsAccepted(
+    mutating func settingsAccepted(
         generation: Int,
         requestDeadline: Duration? = nil,
         at now: Duration
@@ -89,10 +88,10 @@ extension ManagerState {
     }
 
     /// The generations of settings that a worker may still be started with.
-    public var generationsInUse: Set<Int> { Set(pools.flatMap { [$0.target, $0.generationForStart] }) }
+    var generationsInUse: Set<Int> { Set(pools.flatMap { [$0.target, $0.generationForStart] }) }
 
     /// Whether a reload was asked for and is not over.
-    public var isReloading: Bool { reloadDueAt != nil || pools.contains { $0.reloadStartedAt != nil } }
+    var isReloading: Bool { reloadDueAt != nil || pools.contains { $0.reloadStartedAt != nil } }
 
     /// Gives the new settings up, when `worker` was the first that ran with them and failed.
     /// - Returns: nil when the worker's settings have worked before.
@@ -121,7 +120,7 @@ extension ManagerState {
 /// Stopping.
 extension ManagerState {
     /// Somebody asked the manager to stop. A quick stop overrules a graceful one.
-    public mutating func stopRequested(_ kind: StopKind, at now: Duration) -> [ManagerAction] {
+    mutating func stopRequested(_ kind: StopKind, at now: Duration) -> [ManagerAction] {
         switch (phase, kind) {
         case (.stopping, _), (.draining, .graceful): return []
         case (.serving, .graceful):
@@ -135,17 +134,17 @@ extension ManagerState {
     }
 
     /// No connection waits any more after a `closeToNewConnections`.
-    public mutating func queuesDrained(at now: Duration) -> [ManagerAction] {
+    mutating func queuesDrained(at now: Duration) -> [ManagerAction] {
         isDraining ? dismissEveryone(now) : []
     }
 
     /// Whether the manager should look for connections that still wait, and answer with `queuesDrained`.
-    public var isDraining: Bool {
+    var isDraining: Bool {
         if case .draining = phase { true } else { false }
     }
 
     /// Whether a stop was asked for.
-    public var isStopping: Bool { phase != .serving }
+    var isStopping: Bool { phase != .serving }
 
     private mutating func dismissEveryone(_ now: Duration) -> [ManagerAction] {
         phase = .stopping

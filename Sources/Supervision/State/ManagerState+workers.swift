@@ -1,15 +1,15 @@
-public import Platform
+internal import Platform
 
 extension ManagerState {
     /// A worker could not be started at all.
-    public mutating func startFailed(_ id: WorkerID, reason: String, at now: Duration) -> [ManagerAction] {
+    mutating func startFailed(_ id: WorkerID, reason: String, at now: Duration) -> [ManagerAction] {
         guard let worker = workers.removeValue(forKey: id) else { return [] }
         let event = ManagerEvent.workerStartFailed(id, pool: pools[worker.pool].name, reason: reason)
         return [.report(event)] + vacate(worker, wasReady: false, isFailure: true, why: reason, now) + reconcile(now)
     }
 
     /// A worker began to accept.
-    public mutating func becameReady(_ id: WorkerID, at now: Duration) -> [ManagerAction] {
+    mutating func becameReady(_ id: WorkerID, at now: Duration) -> [ManagerAction] {
         guard let worker = workers[id], worker.stage == .starting else { return [] }
         workers[id]?.stage = .serving
         workers[id]?.readyAt = now
@@ -30,7 +30,7 @@ extension ManagerState {
     /// A worker is gone.
     ///
     /// - Parameter requests: how many requests it had finished.
-    public mutating func exited(
+    mutating func exited(
         _ id: WorkerID,
         status: ExitStatus,
         requests: Int,
@@ -58,7 +58,7 @@ extension ManagerState {
     /// - Parameters:
     ///   - requestTakes: how long the request in hand has been taking; nil when there is none.
     ///   - privateMemory: in bytes; nil when it was not looked at this time.
-    public mutating func observed(
+    mutating func observed(
         _ id: WorkerID,
         requestTakes: Duration?,
         privateMemory: UInt64?,

@@ -2,7 +2,7 @@
 ///
 /// A pure value: every method takes the instant it happens at (on the monotonic clock), changes the state and returns
 /// the actions for `Manager` to carry out. It starts no process, reads no clock and knows no file.
-public struct ManagerState: Sendable {
+struct ManagerState: Sendable {
     enum Phase: Equatable, Sendable {
         case serving
         /// Paths are gone, queued connections are still being served; at the deadline they are given up.
@@ -27,7 +27,7 @@ public struct ManagerState: Sendable {
     ///     `1 ... ManagerLimits.maximumWorkers`.
     ///   - requestDeadline: how long a request may take with the first settings; nil: as long as it wants.
     ///   - random: where the jitter comes from.
-    public init(
+    init(
         pools: [(name: String, workers: Int)],
         limits: ManagerLimits,
         requestDeadline: Duration? = nil,
@@ -40,10 +40,10 @@ public struct ManagerState: Sendable {
     }
 
     /// Starts the workers.
-    public mutating func begin(at now: Duration) -> [ManagerAction] { reconcile(now) }
+    mutating func begin(at now: Duration) -> [ManagerAction] { reconcile(now) }
 
     /// The next instant at which `advance(to:)` has something to do, if nothing happens before.
-    public var nextDeadline: Duration? {
+    var nextDeadline: Duration? {
         var deadlines = workers.values.compactMap { $0.deadline(limits) }
         if let reloadDueAt { deadlines.append(reloadDueAt) }
         if case .draining(let until) = phase { deadlines.append(until) }
@@ -61,7 +61,7 @@ public struct ManagerState: Sendable {
     }
 
     /// Carries out what is due at `now`.
-    public mutating func advance(to now: Duration) -> [ManagerAction] {
+    mutating func advance(to now: Duration) -> [ManagerAction] {
         var actions: [ManagerAction] = []
         for worker in workers.values.sorted(by: { $0.id < $1.id }) {
             guard let deadline = worker.deadline(limits), deadline <= now else { continue }

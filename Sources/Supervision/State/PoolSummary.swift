@@ -18,7 +18,7 @@ public struct PoolSummary: Sendable, Equatable {
 
 extension ManagerState {
     /// Every pool in numbers.
-    public var summaries: [PoolSummary] {
+    var summaries: [PoolSummary] {
         pools.indices.map { pool in
             let own = workers.values.filter { $0.pool == pool }
             let (serving, starting) = (own.count { $0.isServing }, own.count { $0.stage == .starting })
@@ -35,16 +35,16 @@ extension ManagerState {
     }
 
     /// Whether every seat of every pool holds a worker that accepts connections.
-    public var isComplete: Bool { summaries.allSatisfy { $0.serving >= $0.wanted } }
+    var isComplete: Bool { summaries.allSatisfy { $0.serving >= $0.wanted } }
 
     /// Whether every pool has at least one worker that accepts connections.
-    public var isAnswering: Bool { summaries.allSatisfy { $0.serving > 0 } }
+    var isAnswering: Bool { summaries.allSatisfy { $0.serving > 0 } }
 
     /// The workers that were started and are not ready yet.
-    public var startingWorkers: [WorkerID] { workers.values.filter { $0.stage == .starting }.map(\.id) }
+    var startingWorkers: [WorkerID] { workers.values.filter { $0.stage == .starting }.map(\.id) }
 
     /// Whether anything waits for a worker to become ready: a pool that has not had one yet, or a replacement.
-    public var awaitsReadiness: Bool {
+    var awaitsReadiness: Bool {
         pools.contains { pool in pool.proven == nil || pool.seats.contains { $0.incoming != nil } }
     }
 }
