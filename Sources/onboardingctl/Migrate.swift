@@ -177,17 +177,7 @@ struct MigrateNew: ContextualCommand {
     @OptionGroup var folder: MigrationFolderOptions
 
     func run(in context: CommandContext) throws {
-        let version = Date().formatted(
-            Date.VerbatimFormatStyle(
-                format: """
-                    \(year: .padded(4))\(month: .twoDigits)\(day: .twoDigits)\
-                    \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased))\(minute: .twoDigits)\
-                    \(second: .twoDigits)
-                    """,
-                timeZone: .gmt,
-                calendar: Calendar(identifier: .gregorian)
-            )
-        )
+        let version = Date().ISO8601Format().filter(\.isNumber)
         guard let version = MigrationVersion(version), let file = MigrationFileName(version: version, name: name) else {
             throw CommandFailure("The name takes lower-case words joined by underscores, such as add_phone_index.")
         }
