@@ -18,7 +18,7 @@ public enum PrometheusText {
         for route in snapshot.routes {
             let labels = labels(route)
             for (status, count) in route.statuses.sorted(by: { $0.key < $1.key }) {
-                text.sample("", labels + [("code", status)], "\(count)")
+                text.sample(labels + [("code", status)], count)
             }
         }
         text.family("onboarding_request_duration_seconds", "histogram", "From accepting to the last byte sent.")
@@ -27,58 +27,74 @@ public enum PrometheusText {
             var sum: UInt64 = 0
             for (index, count) in route.buckets.enumerated() {
                 sum &+= count
-                let bound = index < LatencyBuckets.bounds.count ? seconds(LatencyBuckets.bounds[index]) : "+Inf"
-                text.sample("_bucket", labels + [("le", bound)], "\(sum)")
+                let bounds = LatencyBuckets.bounds
+                let bound = index < bounds.count ? "\(bounds[index] / .seconds(1))" : "+Inf"
+                text.sample(suffix: "_bucket", labels + [("le", bound)], sum)
             }
-            text.sample("_sum", labels, "\(Double(route.nanoseconds) / 1e9)")
-            text.sample("_count", labels, "\(sum)")
+            text.sample(suffix: "_sum", labels, Double(route.nanoseconds) / 1e9)
+            text.sample(suffix: "_count", labels, sum)
         }
         for counter in PoolCounter.allCases {
             text.family("onboarding_database_\(counter.name)_total", "counter", counter.help)
-            text.sample("", [], "\(snapshot.pool[counter] ?? 0)")
+            text.sample([], snapshot.pool[counter] ?? 0)
         }
     }
 
     private static func workers(_ snapshot: ScoreboardSnapshot, _ text: inout Exposition) {
-        let pools = Set(snapshot.workers.map(\.pool)).sorted()
+        let pools = Dictionary(grouping: snapshot.workers, by: \.pool).sorted { $0.key < $1.key }
         text.family("onboarding_workers", "gauge", "Worker processes by pool and state.")
-        for pool in pools {
+        for (pool, workers) in pools {
             for state in WorkerState.allCases {
-                let count = snapshot.workers.count { $0.pool == pool && $0.state == state }
-                text.sample("", [("pool", pool), ("state", state.name)], "\(count)")
+                text.sample([("pool", pool), ("state", state.name)], workers.count { $0.state == state })
             }
         }
         text.family("onboarding_database_connections", "gauge", "Workers by the state of their database connection.")
-        for pool in pools {
+        for (pool, workers) in pools {
             for state in ConnectionState.allCases {
-                let count = snapshot.workers.count { $0.pool == pool && $0.connection == state }
-                text.sample("", [("pool", pool), ("state", state.name)], "\(count)")
+                text.sample([("pool", pool), ("state", state.name)], workers.count { $0.connection == state })
             }
         }
         text.family("onboarding_private_memory_bytes", "gauge", "Memory of all workers that no other process shares.")
-        for pool in pools {
-            let sum = snapshot.workers.filter { $0.pool == pool }.reduce(0) { $0 &+ $1.privateMemory }
-            text.sample("", [("pool", pool)], "\(sum)")
+        for (pool, workers) in pools {
+            text.sample([("pool", pool)], workers.reduce(0) { $0 &+ $1.privateMemory })
         }
         text.family("onboarding_oldest_request_seconds", "gauge", "How long the slowest request in hand has taken.")
-        for pool in pools {
-            let busy = snapshot.workers.filter { $0.pool == pool && $0.state.isBusy }
-            let oldest = busy.map { max(.zero, snapshot.takenAt - $0.since) }.max() ?? .zero
-            text.sample("", [("pool", pool)], seconds(oldest))
+        for (pool, workers) in pools {
+            let ages = workers.filter(\.state.isBusy).map { max(.zero, snapshot.takenAt - $0.since) }
+            text.sample([("pool", pool)], (ages.max() ?? .zero) / .seconds(1))
         }
     }
 
     private static func management(_ snapshot: ScoreboardSnapshot, _ text: inout Exposition) {
         text.family("onboarding_manager_up", "gauge", "1 while a manager is in charge.")
-        text.sample("", [], snapshot.manager == nil ? "0" : "1")
-        var last = ""
-        for counter in ManagerCounter.allCases {
-            let (family, help, label) = counter.metric
-            if family != last { text.family(family, "counter", help) }
-            last = family
-            text.sample("", label.map { [$0] } ?? [], "\(snapshot.management[counter] ?? 0)")
+        text.sample([], snapshot.manager == nil ? 0 : 1)
+        for (family, help, label, counters) in managerCounters {
+            text.family(family, "counter", help)
+            for (value, counter) in counters {
+                text.sample(label.map { [($0, value)] } ?? [], snapshot.management[counter] ?? 0)
+            }
         }
     }
+
+    /// Each family's name, help and label, and its counters with the label's value.
+    private static let managerCounters: [(String, String, label: String?, [(String, ManagerCounter)])] = [
+        ("onboarding_worker_starts_total", "Workers started.", nil, [("", .workersStarted)]),
+        ("onboarding_worker_start_failures_total", "Workers that could not be started.", nil, [("", .startsFailed)]),
+        ("onboarding_worker_deaths_total", "Workers that died unasked.", nil, [("", .deaths)]),
+        (
+            "onboarding_worker_kills_total", "Workers killed by the manager.", "reason",
+            [("overdue", .killedOverdue), ("not_ready", .killedNotReady), ("not_leaving", .killedNotLeaving)]
+        ),
+        (
+            "onboarding_worker_leaves_total", "Workers that left in good order.", "reason",
+            [("limit", .recycledLimit), ("memory", .recycledMemory), ("reload", .leftReload), ("scale", .leftScale)]
+        ),
+        (
+            "onboarding_reloads_total", "Reloads by their result, per pool.", "result",
+            [("finished", .reloadsFinished), ("refused", .reloadsRefused)]
+        ),
+        ("onboarding_upgrades_total", "Managers that took over from another.", nil, [("", .upgrades)]),
+    ]
 
     /// A template that begins with a method gives two labels.
     private static func labels(_ route: RouteCounts) -> [(String, String)] {
@@ -86,8 +102,6 @@ public enum PrometheusText {
         guard parts.count == 2 else { return [("method", ""), ("route", route.template)] }
         return [("method", String(parts[0])), ("route", String(parts[1]))]
     }
-
-    private static func seconds(_ duration: Duration) -> String { "\(duration / .seconds(1))" }
 }
 
 /// The text under construction.
@@ -100,7 +114,7 @@ private struct Exposition {
         text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
     }
 
-    mutating func sample(_ suffix: String, _ labels: [(String, String)], _ value: String) {
+    mutating func sample(suffix: String = "", _ labels: [(String, String)], _ value: some CustomStringConvertible) {
         text += name + suffix
         if !labels.isEmpty {
             text += "{" + labels.map { "\($0.0)=\"\(Self.escape($0.1))\"" }.joined(separator: ",") + "}"
@@ -131,30 +145,6 @@ extension PoolCounter {
         case .opened: "Database connections opened."
         case .closed: "Database connections closed."
         case .takenOver: "Database connections taken over from a worker that had done its share."
-        }
-    }
-}
-
-extension ManagerCounter {
-    /// Counters of one family follow each other in `allCases`.
-    fileprivate var metric: (family: String, help: String, label: (String, String)?) {
-        let kills = "Workers killed by the manager."
-        let leaves = "Workers that left in good order."
-        let reloads = "Reloads by their result, per pool."
-        switch self {
-        case .workersStarted: return ("onboarding_worker_starts_total", "Workers started.", nil)
-        case .startsFailed: return ("onboarding_worker_start_failures_total", "Workers that could not be started.", nil)
-        case .deaths: return ("onboarding_worker_deaths_total", "Workers that died unasked.", nil)
-        case .killedOverdue: return ("onboarding_worker_kills_total", kills, ("reason", "overdue"))
-        case .killedNotReady: return ("onboarding_worker_kills_total", kills, ("reason", "not_ready"))
-        case .killedNotLeaving: return ("onboarding_worker_kills_total", kills, ("reason", "not_leaving"))
-        case .recycledLimit: return ("onboarding_worker_leaves_total", leaves, ("reason", "limit"))
-        case .recycledMemory: return ("onboarding_worker_leaves_total", leaves, ("reason", "memory"))
-        case .leftReload: return ("onboarding_worker_leaves_total", leaves, ("reason", "reload"))
-        case .leftScale: return ("onboarding_worker_leaves_total", leaves, ("reason", "scale"))
-        case .reloadsFinished: return ("onboarding_reloads_total", reloads, ("result", "finished"))
-        case .reloadsRefused: return ("onboarding_reloads_total", reloads, ("result", "refused"))
-        case .upgrades: return ("onboarding_upgrades_total", "Managers that took over from another.", nil)
         }
     }
 }

@@ -82,11 +82,37 @@ public final class Scoreboard {
         FileLock.isHeldElsewhere(file, byte: ScoreboardLayout.LockByte.slot(slot))
     }
 
-    /// Calls `body` while no other process changes the route table.
-    func withRouteLock(_ body: () -> Void) throws(Errno) {
+    /// Enters the routes of a program.
+    /// - Parameter templates: for example `GET /users/{id}`, to which `WorkerSlot.begin` refers by position.
+    ///   One more place, for requests that fit none, is added by itself. Templates that find the table full share its
+    ///   last place.
+    /// - Throws: `Errno` from the kernel.
+    public func enter(routes templates: [String]) throws(Errno) -> RoutePlaces {
+        typealias Route = ScoreboardLayout.Route
         try FileLock.wait(file, byte: ScoreboardLayout.LockByte.routes)
         defer { FileLock.release(file, byte: ScoreboardLayout.LockByte.routes) }
-        body()
+        var known = routes
+        let places = (templates + ["unmatched"]).map { template in
+            let text = String(decoding: template.utf8.prefix(Route.words * 8), as: UTF8.self)
+            if let place = known.firstIndex(of: text) { return place }
+            if known.count < Route.capacity {
+                let entry = known.count == Route.capacity - 1 ? "other" : text
+                memory.store(entry, at: ScoreboardLayout.route(known.count), words: Route.words)
+                known.append(entry)
+                memory.store(UInt64(known.count), at: ScoreboardLayout.Header.routeCount)
+            }
+            return known.count - 1
+        }
+        return RoutePlaces(places: places)
+    }
+
+    /// The route templates that any worker has named so far.
+    var routes: [String] {
+        typealias Route = ScoreboardLayout.Route
+        let count = Int(clamping: memory.load(ScoreboardLayout.Header.routeCount))
+        return (0..<min(count, Route.capacity)).map {
+            memory.text(at: ScoreboardLayout.route($0), words: Route.words)
+        }
     }
 
     private static func isForeign(_ file: FileDescriptor) throws -> Bool {
@@ -119,4 +145,9 @@ public final class Scoreboard {
         try FileSystem.rename(temporary, to: path)
         return file
     }
+}
+
+/// Where the routes of a program lie in a scoreboard's table.
+public struct RoutePlaces: Sendable {
+    let places: [Int]
 }

@@ -13,7 +13,6 @@ enum ScoreboardLayout {
         static let slots = 2
         static let routeCount = 3
         static let managerProcess = 4
-        static let managerStarted = 5
         static let managerCounters = 16
         static let words = 64
     }

@@ -6,8 +6,6 @@ public struct ScoreboardSnapshot: Sendable, Equatable {
     public var takenAt = Duration.zero
     /// The manager's process id; nil when none is in charge.
     public var manager: Int32?
-    /// When the manager started, on the monotonic clock.
-    public var managerStartedAt = Duration.zero
     /// The workers that live, in the order of their slots.
     public var workers: [SlotSnapshot] = []
     /// Every route that was ever requested.
@@ -16,9 +14,6 @@ public struct ScoreboardSnapshot: Sendable, Equatable {
     public var pool: [PoolCounter: UInt64] = [:]
     /// What the manager counted.
     public var management: [ManagerCounter: UInt64] = [:]
-
-    /// An empty scoreboard.
-    public init() {}
 }
 
 /// What was counted for one route over all workers that ever were.
@@ -36,6 +31,32 @@ public struct RouteCounts: Sendable, Equatable {
     public var requests: UInt64 { buckets.reduce(0, &+) }
 }
 
+/// What one worker was doing at the moment somebody looked.
+public struct SlotSnapshot: Sendable, Equatable {
+    /// The slot's position in the file.
+    public var slot: Int
+    /// The worker's process id.
+    public var process: Int32
+    /// The pool it belongs to.
+    public var pool: String
+    /// What it was doing.
+    public var state: WorkerState
+    /// The route template of the request in hand.
+    public var route: String?
+    /// The id of the request in hand, or of the last one.
+    public var requestID: String
+    /// Since when it has been doing that, on the monotonic clock.
+    public var since: Duration
+    /// When it attached, on the monotonic clock.
+    public var startedAt: Duration
+    /// How many requests this process has answered.
+    public var requests: Int
+    /// In bytes, as of the manager's last round; 0 before the first.
+    public var privateMemory: UInt64
+    /// What its database connection was doing.
+    public var connection: ConnectionState
+}
+
 extension Scoreboard {
     /// Reads the whole scoreboard. Takes some ten microseconds per slot that was ever used.
     public func snapshot() -> ScoreboardSnapshot {
@@ -44,7 +65,6 @@ extension Scoreboard {
         snapshot.takenAt = MonotonicClock.now
         let manager = Int32(truncatingIfNeeded: memory.load(Header.managerProcess))
         if manager > 0, ChildProcess.exists(manager) { snapshot.manager = manager }
-        snapshot.managerStartedAt = .nanoseconds(Int64(clamping: memory.load(Header.managerStarted)))
         for counter in ManagerCounter.allCases {
             snapshot.management[counter] = memory.load(Header.managerCounters + counter.rawValue)
         }
@@ -68,6 +88,43 @@ extension Scoreboard {
             if counts.requests > 0 { snapshot.routes.append(counts) }
         }
         return snapshot
+    }
+
+    /// What lies in a slot; nil when no worker has it. A worker that writes again and again at the same moment may leave a
+    /// mix of its old and new values, never anything worse.
+    func status(_ slot: Int, routes: [String]) -> SlotSnapshot? {
+        typealias Status = ScoreboardLayout.Status
+        let words = statusWords(slot).words
+        guard let state = WorkerState(rawValue: words[Status.state]) else { return nil }
+        let route = Int(clamping: words[Status.route]) - 1
+        return SlotSnapshot(
+            slot: slot,
+            process: Int32(truncatingIfNeeded: words[Status.process]),
+            pool: SharedMemory.text(words[Status.pool..<(Status.pool + Status.poolWords)]),
+            state: state,
+            route: state.isBusy && routes.indices.contains(route) ? routes[route] : nil,
+            requestID: SharedMemory.text(words[Status.requestID..<(Status.requestID + Status.requestIDWords)]),
+            since: .nanoseconds(Int64(clamping: words[Status.since])),
+            startedAt: .nanoseconds(Int64(clamping: words[Status.started])),
+            requests: Int(clamping: words[Status.requests]),
+            privateMemory: words[Status.privateMemory],
+            connection: ConnectionState(rawValue: words[Status.connection]) ?? .none
+        )
+    }
+
+    /// The status block as it was between two changes; after many tries, when its worker was held up or killed in the
+    /// middle of one, as it is.
+    func statusWords(_ slot: Int) -> (words: [UInt64], isSettled: Bool) {
+        let base = ScoreboardLayout.slot(slot)
+        var words: [UInt64] = []
+        for _ in 0..<64 {
+            let revision = memory.load(base + ScoreboardLayout.Status.revision)
+            words = memory.load(base, count: ScoreboardLayout.Status.words)
+            if revision & 1 == 0, revision == memory.load(base + ScoreboardLayout.Status.revision) {
+                return (words, true)
+            }
+        }
+        return (words, false)
     }
 }
 

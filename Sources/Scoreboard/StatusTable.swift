@@ -1,8 +1,5 @@
 /// Renders workers as a table for people, at most 80 columns wide.
 public enum StatusTable {
-    /// The widest line.
-    public static let width = 80
-
     /// A heading and one line per worker, busy ones first, the longest request at the top.
     public static func render(_ snapshot: ScoreboardSnapshot) -> String {
         let header = line(["PID", "POOL", "STATE", "FOR", "REQUESTS", "MEMORY", "DB", "ROUTE"])
@@ -45,7 +42,6 @@ public enum StatusTable {
             let blanks = String(repeating: " ", count: abs(width) - cut.count)
             text += (width > 0 ? blanks + cut : cut + blanks) + " "
         }
-        let rest = width - text.count
-        return text + String((cells.last ?? "").prefix(rest))
+        return text + String((cells.last ?? "").prefix(80 - text.count))
     }
 }

@@ -2,14 +2,6 @@ internal import Platform
 public import SystemPackage
 
 extension Scoreboard {
-    /// Enters the routes of a program.
-    /// - Parameter routes: the templates, for example `GET /users/{id}`, to which `WorkerSlot.begin` refers by position.
-    ///   One more place, for requests that fit none, is added by itself.
-    /// - Throws: `Errno` from the kernel.
-    public func enter(routes: [String]) throws(Errno) -> RoutePlaces {
-        RoutePlaces(places: try register(routes + ["unmatched"]))
-    }
-
     /// Takes a worker's slot. Call once, at the start of the worker.
     ///
     /// - Parameters:
@@ -19,17 +11,10 @@ extension Scoreboard {
     /// - Returns: the slot in state `starting`; nil when every slot is taken.
     /// - Throws: `Errno`; `.invalidArgument` for a slot that the file does not have.
     public func attach(slot: Int? = nil, pool: String, routes: RoutePlaces) throws(Errno) -> WorkerSlot? {
-        var taken = slot
-        if taken == nil { taken = try claim() }
-        guard let taken else { return nil }
+        guard let taken = try slot == nil ? claim() : slot else { return nil }
         guard (0..<slots).contains(taken) else { throw .invalidArgument }
         return WorkerSlot(self, taken, pool: pool, routes: routes.places)
     }
-}
-
-/// Where the routes of a program lie in a scoreboard's table.
-public struct RoutePlaces: Sendable {
-    let places: [Int]
 }
 
 /// One worker's place on the scoreboard: what it does now, and what it counted.
@@ -51,16 +36,11 @@ public final class WorkerSlot {
         self.routes = routes
         base = ScoreboardLayout.slot(slot)
         route = routes.last ?? 0
-        let now = UInt64(MonotonicClock.nanoseconds)
         change {
-            set(Status.state, WorkerState.starting.rawValue)
+            enter(.starting)
             set(Status.process, UInt64(ThisProcess.id))
-            set(Status.started, now)
-            set(Status.since, now)
-            set(Status.route, 0)
-            set(Status.requests, 0)
-            set(Status.privateMemory, 0)
-            set(Status.connection, 0)
+            set(Status.started, get(Status.since))
+            for word in [Status.route, Status.requests, Status.privateMemory, Status.connection] { set(word, 0) }
             board.memory.store("", at: base + Status.requestID, words: Status.requestIDWords)
             board.memory.store(pool, at: base + Status.pool, words: Status.poolWords)
             set(Status.wasUsed, 1)
@@ -70,8 +50,7 @@ public final class WorkerSlot {
     /// It waits for the next connection. The first call tells the manager that the worker is ready.
     public func idle() {
         change {
-            set(Status.state, WorkerState.idle.rawValue)
-            set(Status.since, UInt64(MonotonicClock.nanoseconds))
+            enter(.idle)
             set(Status.route, 0)
         }
     }
@@ -79,8 +58,7 @@ public final class WorkerSlot {
     /// A connection was accepted. From here on the request's time counts.
     public func reading() {
         change {
-            set(Status.state, WorkerState.reading.rawValue)
-            set(Status.since, UInt64(MonotonicClock.nanoseconds))
+            enter(.reading)
             set(Status.requestID, 0)
         }
     }
@@ -91,13 +69,10 @@ public final class WorkerSlot {
     ///   - route: its position in the list given to `attach`; nil, or one that is not there, counts as `unmatched`.
     ///   - requestID: as in the log, at most 48 bytes of it.
     public func begin(_ route: Int?, requestID: String = "") {
-        let position = route.flatMap { (0..<routes.count).contains($0) ? $0 : nil } ?? routes.count - 1
-        self.route = routes[position]
+        self.route = route.flatMap { routes.indices.contains($0) ? routes[$0] : nil } ?? routes.last ?? 0
         change {
-            if get(Status.state) != WorkerState.reading.rawValue {
-                set(Status.since, UInt64(MonotonicClock.nanoseconds))
-            }
-            set(Status.state, WorkerState.working.rawValue)
+            let isReading = get(Status.state) == WorkerState.reading.rawValue
+            if isReading { set(Status.state, WorkerState.working.rawValue) } else { enter(.working) }
             set(Status.route, UInt64(self.route + 1))
             board.memory.store(requestID, at: base + Status.requestID, words: Status.requestIDWords)
         }
@@ -129,6 +104,11 @@ public final class WorkerSlot {
         board.memory.add(UInt64(max(0, times)), at: base + Status.poolCounters + counter.rawValue)
     }
 
+    private func enter(_ state: WorkerState) {
+        set(Status.state, state.rawValue)
+        set(Status.since, UInt64(MonotonicClock.nanoseconds))
+    }
+
     private func set(_ word: Int, _ value: UInt64) { board.memory.store(value, at: base + word) }
 
     private func get(_ word: Int) -> UInt64 { board.memory.load(base + word) }
@@ -139,4 +119,41 @@ public final class WorkerSlot {
         body()
         set(Status.revision, get(Status.revision) &+ 1)
     }
+}
+
+/// What a worker is doing.
+public enum WorkerState: UInt64, Sendable, CaseIterable {
+    /// It was started and does not accept yet.
+    case starting = 1
+    /// It waits for a connection.
+    case idle
+    /// It reads a request.
+    case reading
+    /// It answers a request.
+    case working
+    /// It accepts no more and leaves after the request in hand.
+    case draining
+
+    /// One word, as the status table shows it.
+    public var name: String { "\(self)" }
+
+    /// Whether a request is in hand, so that its time counts.
+    public var isBusy: Bool { self == .reading || self == .working }
+}
+
+/// What a worker's database connection is doing.
+public enum ConnectionState: UInt64, Sendable, CaseIterable {
+    /// There is none.
+    case none
+    /// Open and unused.
+    case idle
+    /// In use by the request in hand.
+    case busy
+    /// Being opened.
+    case connecting
+    /// Waiting for a slot of the host's connection budget.
+    case waiting
+
+    /// One word, as the status table shows it.
+    public var name: String { "\(self)" }
 }

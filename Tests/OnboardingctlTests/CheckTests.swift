@@ -96,8 +96,16 @@ import Testing
         budget: Int = 16,
         _ change: (inout DatabaseFacts) -> Void
     ) throws -> [Finding.Level] {
-        var facts = DatabaseFacts()
-        facts.version = SchemaVersion.required
+        var facts = DatabaseFacts(
+            serverVersion: 150_000,
+            encoding: "UTF8",
+            connectionLimit: 97,
+            role: "app",
+            roleIsSuperuser: false,
+            roleOwnsTables: false,
+            hasEarlierTables: false,
+            version: SchemaVersion.required
+        )
         change(&facts)
         return facts.findings(budget: budget).map(\.level).filter { $0 != .good }
     }

@@ -83,7 +83,7 @@ import Testing
         let path = folder.path(percentEncoded: false)
         let run = CommandRun(["migrate", "new", "add_phone_index", "--migrations", path])
         #expect(run.exitCode == 0)
-        let file = URL(filePath: run.output.trimmingNewlines)
+        let file = URL(filePath: run.output.trimmingCharacters(in: .newlines))
         #expect(MigrationFileName(parsing: file.lastPathComponent)?.name == "add_phone_index")
         #expect(try String(contentsOf: file, encoding: .utf8).hasPrefix("-- migrate:up\n"))
         let bad = CommandRun(["migrate", "new", "Phone Index", "--migrations", path])

@@ -75,6 +75,15 @@ struct RenderingTests {
         }
     }
 
+    @Test func everyCounterOfTheManagerIsShown() {
+        var counted = ScoreboardSnapshot()
+        for counter in ManagerCounter.allCases { counted.management[counter] = UInt64(7_000 + counter.rawValue) }
+        let lines = PrometheusText.render(counted).split(separator: "\n")
+        for counter in ManagerCounter.allCases {
+            #expect(lines.count { $0.hasSuffix(" \(7_000 + counter.rawValue)") } == 1, "\(counter)")
+        }
+    }
+
     @Test func theTableFitsEightyColumnsWithTheLongestRequestFirst() {
         let lines = StatusTable.render(snapshot).split(separator: "\n")
         #expect(lines.allSatisfy { $0.count <= 80 })

@@ -1,8 +1,8 @@
 import Platform
 
-@testable public import Supervision
+@testable import Supervision
 
-/// A brain with a test clock: what happens goes in, and the actions that follow are kept.
+/// A manager's state with a test clock: what happens goes in, and the actions that follow are kept.
 struct Scenario {
     var state: ManagerState
     var now = Duration.seconds(1_000)
@@ -34,7 +34,7 @@ struct Scenario {
         run { $0.exited(id, status: status, requests: requests, at: $1) }
     }
 
-    /// Lets time pass, stopping at every deadline of the brain on the way, and keeps all actions.
+    /// Lets time pass, stopping at every deadline on the way, and keeps all actions.
     mutating func pass(_ duration: Duration) {
         let end = now + duration
         actions = []
@@ -87,6 +87,5 @@ struct NoJitter: RandomNumberGenerator, Sendable {
 }
 
 extension WorkerID: ExpressibleByIntegerLiteral {
-    /// The number alone.
-    public init(integerLiteral value: Int) { self.init(value) }
+    init(integerLiteral value: Int) { self.init(value) }
 }

@@ -3,20 +3,20 @@ import Postgres
 import SchemaMigrations
 
 /// What the database says about itself, as far as a start depends on it.
-struct DatabaseFacts: Equatable {
+struct DatabaseFacts {
     /// Such as 150004 for 15.4.
-    var serverVersion = 150_000
+    var serverVersion: Int
     /// Such as `UTF8`.
-    var encoding = "UTF8"
+    var encoding: String
     /// How many connections the application's role may have: the least of the limits of server, database and role.
-    var connectionLimit = 97
+    var connectionLimit: Int
     /// The application's role.
-    var role = "app"
-    var roleIsSuperuser = false
+    var role: String
+    var roleIsSuperuser: Bool
     /// Whether the role owns a table of the schema.
-    var roleOwnsTables = false
+    var roleOwnsTables: Bool
     /// Whether the earlier product's bookkeeping is there.
-    var hasEarlierTables = false
+    var hasEarlierTables: Bool
     /// The newest migration; nil when there has been none.
     var version: MigrationVersion?
 }
@@ -84,15 +84,15 @@ extension DatabaseFacts {
     /// Asks the database.
     init(readingFrom connection: Connection) throws {
         let deadline = MonotonicClock.now + CommandConnection.patience
-        guard let row = try connection.execute(Self.statement, [], deadline: deadline).first else { return }
-        serverVersion = try row.integer(0) ?? 0
-        encoding = try row.text(1) ?? ""
-        connectionLimit = try row.integer(2) ?? 0
-        role = try row.text(3) ?? ""
-        roleIsSuperuser = try row.bool(4) ?? false
-        roleOwnsTables = try row.bool(5) ?? false
-        hasEarlierTables = try row.bool(7) ?? false
-        if try row.bool(6) == true {
+        let row = try connection.execute(Self.statement, [], deadline: deadline).first
+        serverVersion = try row?.integer(0) ?? 0
+        encoding = try row?.text(1) ?? ""
+        connectionLimit = try row?.integer(2) ?? 0
+        role = try row?.text(3) ?? ""
+        roleIsSuperuser = try row?.bool(4) ?? false
+        roleOwnsTables = try row?.bool(5) ?? false
+        hasEarlierTables = try row?.bool(7) ?? false
+        if try row?.bool(6) == true {
             let newest = try connection.execute(Self.newest, [], deadline: deadline).first
             version = try newest?.integer(0).map { MigrationVersion(number: Int64($0)) }
         }

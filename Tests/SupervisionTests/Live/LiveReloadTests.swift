@@ -101,7 +101,7 @@ struct LiveReloadTests {
         #expect(manager.chargedProcess != manager.process)
         #expect(manager.serving() == 3)
         #expect(caller.stop() == [])
-        _ = try ControlClient.stop(.quick, in: manager.directory.path)
+        _ = try ControlClient.ask(.stop(.quick), in: manager.directory.path)
         #expect(!FileManager.default.fileExists(atPath: "\(manager.directory.path)/onboarding.sock"))
     }
 

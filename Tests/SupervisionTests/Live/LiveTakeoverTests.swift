@@ -17,7 +17,7 @@ struct LiveTakeoverTests {
         #expect(manager.exitCode(of: manager.process) == 1 << 8)
         #expect(manager.log.contains("Another manager (process \(first)) runs in this directory"))
         #expect(try manager.ask().process > 0)
-        _ = try ControlClient.stop(.quick, in: manager.directory.path)
+        _ = try ControlClient.ask(.stop(.quick), in: manager.directory.path)
     }
 
     @Test func aNewManagerTakesOverFromOneThatWasKilled() throws {
@@ -39,7 +39,7 @@ struct LiveTakeoverTests {
     @Test func aForeignSocketAndAPlainFileAreRefusedAndLeftAlone() throws {
         let manager = try LiveManager(["--workers", "1"])
         manager.wait(for: "the worker") { manager.serving() == 1 }
-        _ = try ControlClient.stop(.quick, in: manager.directory.path)
+        _ = try ControlClient.ask(.stop(.quick), in: manager.directory.path)
         _ = manager.exitCode(of: manager.process)
         let path = "\(manager.directory.path)/onboarding.sock"
 
@@ -51,7 +51,7 @@ struct LiveTakeoverTests {
 
         try manager.start(["--workers", "1"])
         manager.wait(for: "the dead socket to be replaced") { manager.serving() == 1 }
-        _ = try ControlClient.stop(.quick, in: manager.directory.path)
+        _ = try ControlClient.ask(.stop(.quick), in: manager.directory.path)
         _ = manager.exitCode(of: manager.process)
 
         try "precious".write(toFile: path, atomically: true, encoding: .utf8)
