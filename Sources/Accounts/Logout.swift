@@ -15,7 +15,8 @@ enum Logout {
             isIdempotent: true,
             answers: [Answer(.noContent, "Signed out.")]
         ) { call in
-            _ = try call.row(of: end, [:], .idempotentWrite)
+            let ended = Parameter.optional(try call.caller.sessionID)
+            _ = try call.row(of: Sessions.end, ["ended": ended, "reason": .text("logout")], .idempotentWrite)
             var response = Response(.noContent)
             if call.request.cookie(named: SessionTokens.cookieName) != nil {
                 response.headerFields.append(SessionTokens.cookie("", maximumAge: 0, call.request))
@@ -23,20 +24,4 @@ enum Logout {
             return response
         }
     ]
-
-    private static let end = CallerStatement(
-        "logout_end",
-        """
-        with \(Caller.mayWrite), ended as (
-            update sessions s
-               set ended_at     = now(),
-                   ended_reason = 'logout'
-              from caller
-             where s.id = :session::uuid
-               and s.user_id = caller.id
-        )
-        select id
-          from caller
-        """
-    )
 }

@@ -39,7 +39,7 @@ enum Sessions {
             ]
         ) { call in
             guard let id = call.pathValues.first, UUIDText.isOne(id) else { throw Problem.notFound }
-            let row = try call.row(of: end, ["ended": .text(id)], .idempotentWrite)
+            let row = try call.row(of: end, ["ended": .text(id), "reason": .text("revoked")], .idempotentWrite)
             guard try row.bool("has_ended") == true else { throw Problem.notFound }
             return Response(.noContent)
         },
@@ -60,13 +60,14 @@ enum Sessions {
         """
     )
 
-    private static let end = CallerStatement(
+    /// Ends the caller's session `:ended`, for `:reason`.
+    static let end = CallerStatement(
         "sessions_end",
         """
         with \(Caller.mayWrite), ended as (
             update sessions e
                set ended_at     = now(),
-                   ended_reason = 'revoked'
+                   ended_reason = :reason::text
               from caller
              where e.id = :ended::uuid
                and e.user_id = caller.id

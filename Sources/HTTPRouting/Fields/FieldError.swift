@@ -27,6 +27,12 @@ public struct FieldError: Sendable, Equatable {
         return FieldError("value_error", "Value error, \(complaint)", input: input, context: context)
     }
 
+    /// A value beyond a limit, which the context names.
+    static func limit(_ type: String, _ message: String, _ name: String, _ limit: Int, _ value: JSONValue) -> FieldError
+    {
+        FieldError(type, message, input: value, context: [JSONMember(name: name, value: .integer(limit))])
+    }
+
     /// The same fault one level further out.
     package func inside(_ step: JSONValue) -> FieldError {
         var copy = self

@@ -65,10 +65,7 @@ enum LaxCoercion {
         _ limit: Int,
         _ value: JSONValue
     ) -> FieldErrors {
-        let message = "Input should be \(comparison) than or equal to \(limit)"
-        return FieldErrors(
-            FieldError(type, message, input: value, context: [JSONMember(name: name, value: .integer(limit))])
-        )
+        FieldErrors(.limit(type, "Input should be \(comparison) than or equal to \(limit)", name, limit, value))
     }
 
     /// White space around, one sign, digits with single underscores between them, and a fraction of zeros only.

@@ -80,7 +80,6 @@ public struct TextRule: Sendable {
         _ value: JSONValue
     ) -> FieldErrors {
         let message = "String should have \(comparison) \(limit) character\(limit == 1 ? "" : "s")"
-        let context = JSONMember(name: name, value: .integer(limit))
-        return FieldErrors(FieldError(type, message, input: value, context: [context]))
+        return FieldErrors(.limit(type, message, name, limit, value))
     }
 }
