@@ -7,42 +7,30 @@ public enum StaticRoutes {
     /// The routes behind which a file stands, with the file's name.
     static let files: [(route: RouteDescription, file: String)] = [
         (
-            route(
-                documentPath,
-                "getOpenAPI",
-                "This API as an OpenAPI 3.1 document.",
-                Answer(.ok, "The document.", .anyObject, example: .object([]), headers: [caching])
+            RouteDescription(
+                file: documentPath,
+                name: "getOpenAPI",
+                summary: "This API as an OpenAPI 3.1 document.",
+                answer: Answer(.ok, "The document.", .anyObject, example: .object([]), headers: [caching])
             ), "openapi.json"
         ),
         (
-            route(
-                pagePath,
-                "getDocumentation",
-                "A page that describes this API.",
-                Answer(.ok, "The page.", contentType: "text/html; charset=utf-8")
+            RouteDescription(
+                file: pagePath,
+                name: "getDocumentation",
+                summary: "A page that describes this API.",
+                answer: Answer(.ok, "The page.", contentType: "text/html; charset=utf-8")
             ), "docs.html"
         ),
         (
-            route(
-                stylePath,
-                "getDocumentationStyle",
-                "The style sheet of that page.",
-                Answer(.ok, "The sheet.", contentType: "text/css; charset=utf-8")
+            RouteDescription(
+                file: stylePath,
+                name: "getDocumentationStyle",
+                summary: "The style sheet of that page.",
+                answer: Answer(.ok, "The sheet.", contentType: "text/css; charset=utf-8")
             ), "docs.css"
         ),
     ]
-
-    private static func route(_ path: String, _ name: String, _ summary: String, _ answer: Answer) -> RouteDescription {
-        RouteDescription(
-            .get,
-            path,
-            name: name,
-            summary: summary,
-            tag: "operations",
-            access: .anyone,
-            answers: [answer]
-        )
-    }
 
     /// The routes.
     public static var descriptions: [RouteDescription] { files.map(\.route) }

@@ -1,9 +1,9 @@
 import Foundation
-import HTTPRouting
 import HTTPTypes
 import Support
 import Testing
 
+@testable import HTTPRouting
 @testable import Site
 
 /// The locations that nginx gets from the route tables.
@@ -17,14 +17,17 @@ import Testing
         limit: RateLimit? = nil
     ) -> RouteDescription {
         RouteDescription(
-            .init(rawValue: method) ?? .get,
-            path,
+            method: .init(rawValue: method) ?? .get,
+            path: path,
             aliases: aliases,
             name: "\(method) \(path)",
             summary: "",
+            tag: "",
             access: access,
-            isIdempotent: isIdempotent,
+            isIdempotent: isIdempotent ?? (method != "POST"),
             limit: limit,
+            parameters: [],
+            input: .none,
             answers: []
         )
     }

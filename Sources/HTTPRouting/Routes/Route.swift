@@ -9,13 +9,15 @@ public struct Route<Context: Authenticating>: Sendable {
     /// Does the work. Throws ``Problem`` for what the client should know; anything else is a fault of ours.
     @usableFromInline let handler: @Sendable (Call<Context>) throws -> Response
 
-    /// A route with a description that stands elsewhere.
-    public init(_ description: RouteDescription, handler: @escaping @Sendable (Call<Context>) throws -> Response) {
+    private init(_ description: RouteDescription, handler: @escaping @Sendable (Call<Context>) throws -> Response) {
         self.description = description
         self.handler = handler
     }
 
     /// A route of the table: see ``RouteDescription`` for the parameters.
+    /// - Parameters:
+    ///   - tag: nil for the one that the path names.
+    ///   - isIdempotent: nil for what HTTP says of the method, and for PATCH yes: it sets fields to values.
     public init(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -32,14 +34,14 @@ public struct Route<Context: Authenticating>: Sendable {
         handler: @escaping @Sendable (Call<Context>) throws -> Response
     ) {
         description = RouteDescription(
-            method,
-            path,
+            method: method,
+            path: path,
             aliases: aliases,
             name: name,
             summary: summary,
-            tag: tag,
+            tag: tag ?? RouteDescription.tag(of: path),
             access: access,
-            isIdempotent: isIdempotent,
+            isIdempotent: isIdempotent ?? (method != .post),
             limit: limit,
             parameters: parameters,
             input: input,

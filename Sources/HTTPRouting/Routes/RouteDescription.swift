@@ -30,45 +30,34 @@ public struct RouteDescription: Sendable {
     /// What it answers, the success first.
     public let answers: [Answer]
 
-    /// A description.
-    /// - Parameters:
-    ///   - tag: nil for the one that the path names.
-    ///   - isIdempotent: nil for what HTTP says of the method, and for PATCH yes: it sets fields to values.
-    public init(
-        _ method: HTTPRequest.Method,
-        _ path: String,
-        aliases: [String] = [],
-        name: String,
-        summary: String,
-        tag: String? = nil,
-        access: RouteAccess = .caller,
-        isIdempotent: Bool? = nil,
-        limit: RateLimit? = nil,
-        parameters: [PathParameter] = [],
-        input: RouteInput = .none,
-        answers: [Answer]
-    ) {
-        self.method = method
-        self.path = path
-        self.aliases = aliases
-        self.name = name
-        self.summary = summary
-        self.tag = tag ?? Self.tag(of: path)
-        self.access = access
-        self.isIdempotent = isIdempotent ?? (method != .post)
-        self.limit = limit
-        self.parameters = parameters
-        self.input = input
-        self.answers = answers
-    }
-
     /// Every spelling of the path.
     public var paths: [String] { [path] + aliases }
 
-    private static func tag(of path: String) -> String {
+    /// What the path names.
+    static func tag(of path: String) -> String {
         let segments = path.split(separator: "/")
         guard segments.count > 2, segments[0] == "api" else { return "operations" }
         return String(segments[2])
+    }
+}
+
+extension RouteDescription {
+    /// A file that anybody may read and the web server serves by itself.
+    public init(file path: String, name: String, summary: String, answer: Answer) {
+        self.init(
+            method: .get,
+            path: path,
+            aliases: [],
+            name: name,
+            summary: summary,
+            tag: "operations",
+            access: .anyone,
+            isIdempotent: true,
+            limit: nil,
+            parameters: [],
+            input: .none,
+            answers: [answer]
+        )
     }
 }
 
