@@ -7,7 +7,7 @@ package enum EmailAddress {
         TextRule(
             length: 0...320,
             refine: TextRule.Refinement(
-                complaint: "the value is not a valid email address",
+                message: "the value is not a valid email address",
                 format: "email",
                 apply: normalized
             )

@@ -11,7 +11,7 @@ package enum Password {
         TextRule(
             length: lengths,
             refine: TextRule.Refinement(
-                complaint: "this password is too long or among the most common; choose another",
+                message: "this password is too long or among the most common; choose another",
                 apply: { $0.utf8.count <= maximumBytes && !CommonPasswords.contains($0) ? $0 : nil }
             )
         )

@@ -102,9 +102,9 @@ public struct Adopter {
     private func carryOut(_ survey: Survey, _ report: inout AdoptionReport) throws(MigrationError) {
         let before = try proofs(survey.fingerprints.map { ($0.table, $0.before) })
         for (table, statement) in survey.changes {
-            guard let refusal = try session.refusal(of: statement) else { continue }
+            guard let failure = try session.failure(of: statement) else { continue }
             let beginning = statement.prefix { $0 != "\n" }
-            return report.add(.blocks, table, "The server refuses '\(beginning) …': \(refusal.debugDescription)")
+            return report.add(.blocks, table, "The server refuses '\(beginning) …': \(failure.debugDescription)")
         }
         report.proofs = try proofs(survey.fingerprints.map { ($0.table, $0.after) })
         for (old, new) in zip(before, report.proofs) where old != new {
@@ -129,9 +129,9 @@ public struct Adopter {
                 break
             }
             for statement in step.section.statements {
-                guard let refusal = try session.refusal(of: statement.text) else { continue }
+                guard let failure = try session.failure(of: statement.text) else { continue }
                 let place = "\(file):\(statement.position.line):\(statement.position.column)"
-                return report.add(.blocks, table, "'migrate up' would fail at \(place): \(refusal.debugDescription)")
+                return report.add(.blocks, table, "'migrate up' would fail at \(place): \(failure.debugDescription)")
             }
             try session.run("set local search_path to default")
         }

@@ -8,13 +8,13 @@ struct Session {
     let patience: Duration
 
     func run(_ script: String) throws(MigrationError) {
-        if let refusal = try refusal(of: script) { throw .database(refusal) }
+        if let failure = try failure(of: script) { throw .database(failure) }
     }
 
     /// Runs a script.
     /// - Returns: what the server has against it; nil when it was done.
     /// - Throws: when the reason is one that passes: a table in use, a lost connection, no space.
-    func refusal(of script: String) throws(MigrationError) -> PostgresError? {
+    func failure(of script: String) throws(MigrationError) -> PostgresError? {
         do {
             try connection.run(script: script, deadline: MonotonicClock.now + patience)
             return nil

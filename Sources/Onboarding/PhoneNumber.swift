@@ -7,7 +7,7 @@ enum PhoneNumber {
         TextRule(
             length: 0...64,
             refine: TextRule.Refinement(
-                complaint: "the number must be in international form, such as +14155550199",
+                message: "the number must be in international form, such as +14155550199",
                 pattern: #"^[ .()-]*\+[ .()-]*[1-9](?:[ .()-]*[0-9]){1,14}[ .()-]*$"#,
                 apply: normalized
             )

@@ -22,19 +22,19 @@ struct ScalingTests {
     @Test(arguments: [0, -1, 1_025])
     func anImpossibleNumberIsRefusedWithASentence(count: Int) {
         var scenario = Scenario.running()
-        #expect(throws: CommandRefusal.badCount(count)) {
+        #expect(throws: CommandError.badCount(count)) {
             try scenario.run { state, now in try state.scale("web", to: count, at: now) }
         }
         #expect(scenario.state.workers.count == 2)
-        #expect(CommandRefusal.badCount(0).description.contains("1 to 1024 workers, not 0"))
+        #expect(CommandError.badCount(0).description.contains("1 to 1024 workers, not 0"))
     }
 
     @Test func aPoolMustBeNamedWhereThereAreSeveral() {
         var scenario = Scenario.running(pools: [("onboarding", 1), ("assistant", 1)])
-        #expect(throws: CommandRefusal.poolNotNamed(known: ["onboarding", "assistant"])) {
+        #expect(throws: CommandError.poolNotNamed(known: ["onboarding", "assistant"])) {
             try scenario.run { state, now in try state.scale(nil, to: 2, at: now) }
         }
-        #expect(throws: CommandRefusal.unknownPool("web", known: ["onboarding", "assistant"])) {
+        #expect(throws: CommandError.unknownPool("web", known: ["onboarding", "assistant"])) {
             try scenario.run { state, now in try state.scale("web", to: 2, at: now) }
         }
     }

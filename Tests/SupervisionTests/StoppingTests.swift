@@ -55,7 +55,7 @@ struct StoppingTests {
     @Test func nothingIsScaledOrReloadedWhileStopping() {
         var scenario = Scenario.running()
         scenario.run { $0.stopRequested(.quick, at: $1) }
-        #expect(throws: CommandRefusal.stopping) {
+        #expect(throws: CommandError.stopping) {
             try scenario.run { state, now in try state.scale("web", to: 4, at: now) }
         }
         scenario.run { $0.reloadRequested(at: $1) }

@@ -22,9 +22,9 @@ public struct FieldError: Sendable, Equatable {
     }
 
     /// The fault that a check of our own finds, told as Pydantic tells of a validator's `ValueError`.
-    static func value(_ complaint: String, input: JSONValue) -> FieldError {
+    static func value(_ message: String, input: JSONValue) -> FieldError {
         let context = [JSONMember(name: "error", value: .object([]))]
-        return FieldError("value_error", "Value error, \(complaint)", input: input, context: context)
+        return FieldError("value_error", "Value error, \(message)", input: input, context: context)
     }
 
     /// A value beyond a limit, which the context names.

@@ -19,24 +19,24 @@ public struct TextRule: Sendable {
 
     /// A check that a pattern cannot express, with the sentence that refuses.
     public struct Refinement: Sendable {
-        package let complaint: String
+        package let message: String
         /// The `format` and the `pattern` that the documentation gives, as far as there is one for the check.
         package let format: String?
         package let pattern: String?
         let apply: @Sendable (String) -> String?
 
         /// - Parameters:
-        ///   - complaint: the sentence for a string that is refused.
+        ///   - message: the sentence for a string that is refused.
         ///   - format: a format of JSON Schema that all strings of the stored form have.
         ///   - pattern: a regular expression that fits the very strings that are not refused.
         ///   - apply: returns the stored form, or nil to refuse.
         public init(
-            complaint: String,
+            message: String,
             format: String? = nil,
             pattern: String? = nil,
             apply: @escaping @Sendable (String) -> String?
         ) {
-            self.complaint = complaint
+            self.message = message
             self.format = format
             self.pattern = pattern
             self.apply = apply
@@ -67,7 +67,7 @@ public struct TextRule: Sendable {
         }
         guard let refine else { return value }
         guard let refined = refine.apply(text) else {
-            throw FieldErrors(.value(refine.complaint, input: value))
+            throw FieldErrors(.value(refine.message, input: value))
         }
         return .string(refined)
     }

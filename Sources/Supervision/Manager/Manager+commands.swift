@@ -19,7 +19,7 @@ extension Manager {
                 reply(.refused("\(error)"), connection)
             }
         case .success(.reload):
-            guard !state.isStopping else { return reply(.refused("\(CommandRefusal.stopping)"), connection) }
+            guard !state.isStopping else { return reply(.refused("\(CommandError.stopping)"), connection) }
             reloadWaiters.append(connection)
             perform(state.reloadRequested(at: now))
         case .success(.stop(let kind)):
@@ -58,7 +58,7 @@ extension Manager {
         guard !reloadWaiters.isEmpty, !state.isReloading || state.isStopping else { return }
         let outcome: ControlReply
         if state.isStopping {
-            outcome = .refused("\(CommandRefusal.stopping)")
+            outcome = .refused("\(CommandError.stopping)")
         } else if let reloadProblem {
             outcome = .refused("\(reloadProblem) The old workers stay.")
         } else {

@@ -90,7 +90,7 @@ public struct ManagerConfiguration {
                 throw ManagerError("The pool \"\(pool.name)\" is given twice.")
             }
             guard (1...ManagerLimits.maximumWorkers).contains(pool.workers) else {
-                throw ManagerError("Pool \"\(pool.name)\": \(CommandRefusal.badCount(pool.workers))")
+                throw ManagerError("Pool \"\(pool.name)\": \(CommandError.badCount(pool.workers))")
             }
         }
     }

@@ -71,7 +71,7 @@ extension Manager {
     func startNewManager() -> String? {
         let problem: String
         if state.isStopping {
-            problem = "\(CommandRefusal.stopping)"
+            problem = "\(CommandError.stopping)"
         } else if upgrade.newManager != nil || upgrade.oldManager != nil {
             problem = "Another upgrade is under way."
         } else {

@@ -1,5 +1,5 @@
 /// Why a command is refused; nothing was changed.
-enum CommandRefusal: Error, Equatable, CustomStringConvertible {
+enum CommandError: Error, Equatable, CustomStringConvertible {
     /// No pool has this name.
     case unknownPool(String, known: [String])
     /// The pool was not named and there are several.
@@ -32,7 +32,7 @@ extension ManagerState {
         _ pool: String?,
         to count: Int,
         at now: Duration
-    ) throws(CommandRefusal) -> [ManagerAction] {
+    ) throws(CommandError) -> [ManagerAction] {
         guard phase == .serving else { throw .stopping }
         let index = try find(pool)
         guard (1...ManagerLimits.maximumWorkers).contains(count) else { throw .badCount(count) }
@@ -49,7 +49,7 @@ extension ManagerState {
         return (try? scale(first.name, to: first.desired + difference, at: now)) ?? []
     }
 
-    private func find(_ pool: String?) throws(CommandRefusal) -> Int {
+    private func find(_ pool: String?) throws(CommandError) -> Int {
         let known = pools.map(\.name)
         guard let name = pool ?? (known.count == 1 ? known.first : nil) else { throw .poolNotNamed(known: known) }
         guard let index = known.firstIndex(of: name) else { throw .unknownPool(name, known: known) }

@@ -120,7 +120,7 @@ struct LiveTakeoverTests {
         #expect((try? endless.readOnce(limit: 1))?.isEmpty ?? true)
         endless.closeIgnoringErrors()
         #expect(
-            try manager.control(.scale(pool: "onboarding", workers: 0)) == .refused("\(CommandRefusal.badCount(0))")
+            try manager.control(.scale(pool: "onboarding", workers: 0)) == .refused("\(CommandError.badCount(0))")
         )
         #expect(manager.serving() == 1)
     }
