@@ -112,7 +112,7 @@ let package = Package(
                 "worker-stub", systemPackage,
             ]
         ),
-        tests("Scoreboard", ["Platform", "Scoreboard"]),
+        tests("Scoreboard", ["Platform", "Scoreboard", "Support"]),
         tests("Settings", ["Secrets", "Settings", logging]),
         tests("SchemaMigrations", ["Platform", "Postgres", "SchemaMigrations", "Support"]),
         tests(
@@ -122,9 +122,9 @@ let package = Package(
                 argumentParser,
             ]
         ),
-        tests("FastCGI", ["FastCGI", "Platform", systemPackage]),
+        tests("FastCGI", ["FastCGI", "Platform", "Support", systemPackage]),
         tests("JSON", ["JSON", "Support"]),
-        tests("Pooling", ["Pooling"]),
+        tests("Pooling", ["Pooling", "Support"]),
         tests("Postgres", ["Platform", "Postgres", "Support", systemPackage]),
         .executableTarget(
             name: "budget-worker",
@@ -171,7 +171,7 @@ let package = Package(
             path: "Tests/Support",
             swiftSettings: strict
         ),
-        tests("Architecture", ["Support"]),
+        tests("Architecture", ["Support", "onboarding-responder", "onboardingctl"]),
         tests("EndToEnd", ["JSON", "Platform", "Support", systemPackage]),
     ]
 )
