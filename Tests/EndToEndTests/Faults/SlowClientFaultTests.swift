@@ -51,7 +51,7 @@ extension EndToEnd {
             let stack = try EndToEnd.stack()
             let client = try Visitor().client
             let path = "/api/v1/user/studio-config"
-            let guidelines = String(repeating: "x", count: 10_000)
+            let guidelines = String(repeating: "é", count: 10_000)
             #expect(try client.send("PATCH", path, #"{"guidelines": "\#(guidelines)"}"#).status == 200)
             let id = "unread-\(UUID().uuidString)"
             let request = client.encoded("GET", path, nil, ["X-Request-ID": id])
