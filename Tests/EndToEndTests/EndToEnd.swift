@@ -21,6 +21,10 @@ struct SharedStack: SuiteTrait, TestScoping {
         performing function: @Sendable () async throws -> Void
     ) async throws {
         let stack = try RunningStack(workers: 4)
+        // Processes are killed here, and what they have written outlives them; nobody cuts the power.
+        let server = try stack.server()
+        try server.query("alter system set fsync = off")
+        try server.reload()
         Self.current.withLock { $0 = stack }
         try await function()
         try stack.finish()

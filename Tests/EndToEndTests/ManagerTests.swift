@@ -7,43 +7,43 @@ extension EndToEnd {
     /// The process manager under real workers, behind the real nginx, while requests come without a pause.
     @Suite struct ManagerTests {
         @Test func nothingThatHappensToWorkersOrManagerCostsARequest() throws {
-            let stack = try RunningStack(workers: 4)
-            let load = Load(stack.client)
+            let stack = try EndToEnd.ownStack(workers: 4)
+            let load = try FaultLoad(on: stack, customers: 2, signsUp: false)
 
             for _ in 0..<40 {
                 if let worker = stack.workerProcesses.randomElement() { ChildProcess.signal(worker, .kill) }
                 usleep(20_000)
             }
-            try check(load, "workers killed")
+            check(load, "workers killed")
 
             for _ in 0..<25 {
                 ChildProcess.signal(try OwnManager.current(stack), .hangUp)
                 usleep(1_000)
             }
             #expect(try OwnManager.control(stack, "reload").status == 0)
-            try check(load, "a storm of reloads")
+            check(load, "a storm of reloads")
 
             for count in [1, 12, 2, 6] {
                 #expect(try OwnManager.control(stack, "scale", "\(count)").status == 0)
                 #expect(eventually { stack.workerProcesses.count == count })
             }
-            try check(load, "scaled")
+            check(load, "scaled")
 
             let old = try OwnManager.current(stack)
             #expect(try OwnManager.control(stack, "upgrade").status == 0)
             #expect(try eventually { try OwnManager.current(stack) != old && !ChildProcess.exists(old) })
             #expect(eventually { stack.workerProcesses.count == 6 })
-            try check(load, "upgraded")
+            check(load, "upgraded")
 
             let status = try OwnManager.control(stack, "status").output
             #expect(status.contains("onboarding        6        6"), "\(status)")
-            #expect(load.stop() == [])
+            #expect(try load.stop().filter { $0.status != 200 }.map(\.description) == [])
             _ = try OwnManager.control(stack, "stop")
             try stack.finish()
         }
 
         @Test func theMetricsTellWhatTheWorkersDid() throws {
-            let stack = try RunningStack(workers: 2)
+            let stack = try EndToEnd.ownStack(workers: 2)
             for _ in 0..<20 { #expect(try stack.client.send("GET", "/healthz").status == 200) }
             let before = Set(stack.workerProcesses)
             for worker in before { ChildProcess.signal(worker, .kill) }
@@ -63,12 +63,10 @@ extension EndToEnd {
         }
 
         @Test func workersThatAreCopiesOfOneProcessDrawDifferentSecrets() throws {
-            let stack = try RunningStack(workers: 1)
+            let stack = try EndToEnd.ownStack(workers: 1)
             var secrets: Set<String> = []
-            for number in 1...4 {
-                let body = Visitor.credentials("copy-\(number)@example.com")
-                let answer = try stack.client.send("POST", "/api/v1/auth/signup", body)
-                secrets.insert(try #require(answer["refresh_token"]?.string))
+            for _ in 1...4 {
+                secrets.insert(try Visitor(on: stack).refreshToken)
                 let worker = try #require(stack.workerProcesses.first)
                 ChildProcess.signal(worker, .kill)
                 #expect(eventually { !stack.workerProcesses.contains(worker) && stack.workerProcesses.count == 1 })
@@ -77,47 +75,9 @@ extension EndToEnd {
             try stack.finish()
         }
 
-        private func check(_ load: Load, _ what: String) throws {
-            let before = load.answers
-            #expect(eventually { load.answers > before + 20 }, "no answers after: \(what)")
-            #expect(load.failures == [], "\(what)")
-        }
-    }
-}
-
-/// Requests that follow each other on two threads until they are told to stop.
-private final class Load: @unchecked Sendable {
-    private let lock = NSLock()
-    private let finished = DispatchGroup()
-    private var isStopped = false
-    private var count = 0
-    private var problems: [String] = []
-
-    init(_ client: HTTPClient) {
-        for _ in 0..<2 {
-            finished.enter()
-            Thread.detachNewThread { [self] in
-                while !lock.withLock({ isStopped }) { ask(client) }
-                finished.leave()
-            }
-        }
-    }
-
-    var answers: Int { lock.withLock { count } }
-    var failures: [String] { lock.withLock { problems } }
-
-    func stop() -> [String] {
-        lock.withLock { isStopped = true }
-        finished.wait()
-        return failures
-    }
-
-    private func ask(_ client: HTTPClient) {
-        do {
-            let status = try client.send("GET", "/healthz").status
-            lock.withLock { if status == 200 { count += 1 } else { problems.append("status \(status)") } }
-        } catch {
-            lock.withLock { problems.append("\(error)") }
+        private func check(_ load: FaultLoad, _ what: String) {
+            #expect(load.waitForSuccesses(20), "no answers after: \(what)")
+            #expect(load.exchanges.filter { $0.status != 200 }.map(\.description) == [], "\(what)")
         }
     }
 }

@@ -11,7 +11,7 @@ extension EndToEnd {
         }
 
         @Test func theNewestMigrationGoesAndComesBackUnnoticed() throws {
-            let stack = try RunningStack(workers: 4)
+            let stack = try EndToEnd.ownStack(workers: 4, hasOwnDatabase: true)
             defer { try? stack.finish() }
             let load = try FaultLoad(on: stack)
             for direction in ["down", "up", "down", "up"] {

@@ -119,15 +119,14 @@ extension EndToEnd {
 
         @Test func aHalfSentBodyChangesNothing() throws {
             try changesNothing { visitor in
-                let connection = try HTTPConnection(port: visitor.client.port)
                 let body = Array(#"{"industry": "planted"}"#.utf8)
-                let request = visitor.client.encoded(
-                    "PATCH",
-                    Self.profile,
-                    body,
-                    ["Content-Length": "\(body.count + 5)"]
-                )
-                try connection.write(request)
+                let id = "half-\(UUID().uuidString)"
+                let headers = ["Content-Length": "\(body.count + 5)", "X-Request-ID": id]
+                // The connection ends with this statement.
+                try HTTPConnection(port: visitor.client.port)
+                    .write(visitor.client.encoded("PATCH", Self.profile, body, headers))
+                let line = try EndToEnd.stack().accessLogLine(of: id)
+                #expect(line?.contains(#""status":"400""#) == true, "\(line ?? "it was not noticed")")
             }
         }
     }

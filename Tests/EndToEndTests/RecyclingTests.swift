@@ -7,10 +7,18 @@ extension EndToEnd {
     /// Workers that leave after a few requests.
     @Suite struct RecyclingTests {
         private static let open =
-            "select count(*)::text from pg_stat_activity where application_name = 'ava-onboarding'"
+            """
+            select count(*)::text
+              from pg_stat_activity
+             where application_name = 'ava-onboarding' and datname = current_database()
+            """
 
         private func recyclingStack() throws -> RunningStack {
-            let stack = try RunningStack(workers: 4, settings: ["DATABASE_CONNECTION_BUDGET": "4"])
+            let stack = try EndToEnd.ownStack(
+                workers: 4,
+                settings: ["DATABASE_CONNECTION_BUDGET": "4"],
+                hasOwnDatabase: true
+            )
             let environment = try OwnManager.environment(stack)
             try OwnManager.stop(stack)
             _ = try OwnManager(on: stack, environment: environment, workers: 4, more: ["--max-requests", "20"])

@@ -1,5 +1,4 @@
 import Support
-import Testing
 
 /// A customer who has just signed up, through nginx.
 typealias Visitor = Support.Visitor<HTTPClient>
@@ -10,15 +9,4 @@ extension Visitor {
 
     /// Signs up on a stack.
     init(on stack: RunningStack) throws { try self.init(stack.client) }
-}
-
-/// Expects an error answer of the contract's shape.
-func expectProblem(
-    _ answer: HTTPAnswer,
-    _ statuses: Int...,
-    note: String = "",
-    sourceLocation: SourceLocation = #_sourceLocation
-) {
-    let complaint = answer.complaint(expecting: statuses)
-    #expect(complaint == nil, "\(note)", sourceLocation: sourceLocation)
 }

@@ -7,19 +7,14 @@ import Testing
 
 /// What the web server sees of a connection when its request has been answered.
 @Suite struct ExchangeTests {
-    private let path = "/tmp/ava-exchange-\(UUID().uuidString.prefix(8)).sock"
     private let request = RequestMessage(["REQUEST_METHOD": "GET", "REQUEST_URI": "/"]).bytes
 
     /// Waiting until a peer closes would cost a worker up to 200 ms, and a sleep with any peer.
     @Test func aPeerThatKeepsItsConnectionHoldsNoWorker() throws {
         signal(SIGPIPE, SIG_IGN)
-        let listener = try UnixSocket.listen(at: path, permissions: .ownerReadWrite, backlog: 4)
-        defer {
-            listener.closeIgnoringErrors()
-            try? FileSystem.remove(path)
-        }
-        let client = try UnixSocket.connect(path)
-        defer { client.closeIgnoringErrors() }
+        let peer = try ConnectedPeer()
+        let (listener, client) = (peer.listener, peer.client)
+        defer { withExtendedLifetime(peer) {} }
         try client.writeAll(request)
         let hasAnswered = DispatchSemaphore(value: 0)
         Thread {
@@ -36,13 +31,9 @@ import Testing
 
     /// A body that nobody asked for, larger than any buffer on the way, must not cost the peer its answer.
     @Test func aPeerWhoseBodyIsNotWantedGetsItsAnswerWhole() throws {
-        let listener = try UnixSocket.listen(at: path, permissions: .ownerReadWrite, backlog: 4)
-        defer {
-            listener.closeIgnoringErrors()
-            try? FileSystem.remove(path)
-        }
-        let client = try UnixSocket.connect(path)
-        defer { client.closeIgnoringErrors() }
+        let peer = try ConnectedPeer()
+        let (listener, client) = (peer.listener, peer.client)
+        defer { withExtendedLifetime(peer) {} }
         let unwanted = [UInt8](repeating: 120, count: 60_000)
         let input: [UInt8] = [1, 5, 0, 1, UInt8(unwanted.count >> 8), UInt8(unwanted.count & 0xff), 0, 0] + unwanted
         let endOfInput: [UInt8] = Array(request.suffix(8))

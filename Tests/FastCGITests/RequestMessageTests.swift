@@ -1,4 +1,3 @@
-import Foundation
 import Platform
 import SystemPackage
 import Testing
@@ -9,14 +8,9 @@ import Testing
 @Suite struct RequestMessageTests {
     @Test(arguments: ["", "short", "שלום", String(repeating: "x", count: 127), String(repeating: "y", count: 5_000)])
     func libfcgiReadsWhatWasWritten(value: String) throws {
-        let path = "/tmp/ava-message-\(UUID().uuidString.prefix(8)).sock"
-        let listener = try UnixSocket.listen(at: path, permissions: .ownerReadWrite, backlog: 4)
-        defer {
-            listener.closeIgnoringErrors()
-            try? FileSystem.remove(path)
-        }
-        let client = try UnixSocket.connect(path)
-        defer { client.closeIgnoringErrors() }
+        let peer = try ConnectedPeer()
+        let (listener, client) = (peer.listener, peer.client)
+        defer { withExtendedLifetime(peer) {} }
         let message = RequestMessage(["REQUEST_METHOD": "GET", "REQUEST_URI": "/", "HTTP_COOKIE": value])
         try client.writeAll(message.bytes)
         UnixSocket.endWriting(client)

@@ -1,4 +1,5 @@
 import JSON
+import Support
 import Testing
 
 @Suite("Every document is judged as Python's json.loads judges it, strictness apart")
@@ -21,7 +22,7 @@ struct JSONAgainstPythonTests {
 
     @Test("thousands of damaged documents, written by hand")
     func mutations() throws {
-        var random = SmallRandom(state: 20_260_101)
+        var random = SeededGenerator(seed: 20_260_101)
         let seeds = Self.table.filter { $0.utf8.count > 4 }.map { Array($0.utf8) }
         try compare(
             (0..<6000).map { _ in Self.mutated(seeds.randomElement(using: &random) ?? [], using: &random) }
@@ -30,7 +31,7 @@ struct JSONAgainstPythonTests {
 
     @Test("thousands of random documents, whole and damaged")
     func randomDocuments() throws {
-        var random = SmallRandom(state: 20_261_127)
+        var random = SeededGenerator(seed: 20_261_127)
         let whole = (0..<2000).map { _ in Array(RandomDocument.text(isStrict: false, using: &random).utf8) }
         try compare(whole)
         try compare(whole.flatMap { document in (0..<4).map { _ in Self.mutated(document, using: &random) } })
@@ -57,13 +58,13 @@ struct JSONAgainstPythonTests {
         "Number out of range", "Nesting deeper than 32 levels",
     ]
 
-    private static func mutated(_ document: [UInt8], using random: inout SmallRandom) -> [UInt8] {
+    private static func mutated(_ document: [UInt8], using random: inout SeededGenerator) -> [UInt8] {
         var document = document
         for _ in 0..<Int.random(in: 1...3, using: &random) { mutate(&document, using: &random) }
         return document
     }
 
-    private static func mutate(_ document: inout [UInt8], using random: inout SmallRandom) {
+    private static func mutate(_ document: inout [UInt8], using random: inout SeededGenerator) {
         let tokens: [[UInt8]] = [
             "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud800", "\\udc00", "\\u0000", "0", "-", ".", "e", "E+",
             "NaN", "-Infinity", "null", "tru", " ", "\n", "\u{0}", "\u{1F}", "é", "\u{1F600}", "/", "'", "\u{FEFF}",
@@ -123,18 +124,5 @@ func refusal(_ document: [UInt8], maximumDepth: Int = 32) -> JSONSyntaxError? {
         return nil
     } catch {
         return error
-    }
-}
-
-/// A generator that repeats its numbers in every run.
-struct SmallRandom: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import JSON
+import Support
 import Testing
 
 @Suite("Parsing a document")
@@ -62,7 +63,7 @@ struct JSONValueTests {
             ("NaN", 0), ("-Infinity", 0), ("-1e999", 0), ("-9223372036854775809", 0), (#""\u0000""#, 1),
             (#""a longer text, é\ud83d\n""#, 17), (#""\udc00""#, 1), (#"{"a":1,"b":2,"\u0061":3}"#, 13),
         ]
-        var random = SmallRandom(state: 7)
+        var random = SeededGenerator(seed: 7)
         for (token, offset) in offences + offences + offences {
             let before = "[\(RandomDocument.text(isStrict: true, using: &random)), "
             let document = before + token + ", \(RandomDocument.text(isStrict: false, using: &random))]"

@@ -1,11 +1,13 @@
+import Support
+
 /// Documents with everything that JSON has, for comparing what readers say about them.
 enum RandomDocument {
     /// A document that Python reads. One that is not strict may have in it what only we refuse.
-    static func text(isStrict: Bool, using random: inout SmallRandom) -> String {
+    static func text(isStrict: Bool, using random: inout SeededGenerator) -> String {
         value(depth: 0, isStrict: isStrict, using: &random)
     }
 
-    private static func value(depth: Int, isStrict: Bool, using random: inout SmallRandom) -> String {
+    private static func value(depth: Int, isStrict: Bool, using random: inout SeededGenerator) -> String {
         switch Int.random(in: depth > 3 ? 3...9 : 0...9, using: &random) {
         case 0...1: object(depth: depth, isStrict: isStrict, using: &random)
         case 2:
@@ -20,7 +22,7 @@ enum RandomDocument {
     }
 
     /// Now and then more members than are compared one by one.
-    private static func object(depth: Int, isStrict: Bool, using random: inout SmallRandom) -> String {
+    private static func object(depth: Int, isStrict: Bool, using random: inout SeededGenerator) -> String {
         let most = Int.random(in: 0..<6, using: &random) == 0 ? 40 : 7
         let members = list(upTo: most, using: &random) { index, random in
             let isNumbered = isStrict || Int.random(in: 0..<200, using: &random) > 0
@@ -33,8 +35,8 @@ enum RandomDocument {
 
     private static func list(
         upTo most: Int,
-        using random: inout SmallRandom,
-        item: (Int, inout SmallRandom) -> String
+        using random: inout SeededGenerator,
+        item: (Int, inout SeededGenerator) -> String
     ) -> String {
         var text = space(using: &random)
         for index in 0..<Int.random(in: 0...most, using: &random) {
@@ -43,13 +45,13 @@ enum RandomDocument {
         return text
     }
 
-    private static func string(isStrict: Bool, using random: inout SmallRandom) -> String {
+    private static func string(isStrict: Bool, using random: inout SeededGenerator) -> String {
         let pieces = isStrict || Int.random(in: 0..<20, using: &random) > 0 ? texts : texts + laxTexts
         let inside = (0..<Int.random(in: 0...6, using: &random)).map { _ in one(of: pieces, using: &random) }
         return "\"" + inside.joined() + "\""
     }
 
-    private static func number(isStrict: Bool, using random: inout SmallRandom) -> String {
+    private static func number(isStrict: Bool, using random: inout SeededGenerator) -> String {
         if !isStrict, Int.random(in: 0..<40, using: &random) == 0 { return one(of: laxNumbers, using: &random) }
         let sign = one(of: ["", "-"], using: &random)
         let digits = String(random.next() >> Int.random(in: 1...63, using: &random))
@@ -57,11 +59,11 @@ enum RandomDocument {
             + one(of: ["", "", "", "e0", "E-7", "e+200", "e-400"], using: &random)
     }
 
-    private static func space(using random: inout SmallRandom) -> String {
+    private static func space(using random: inout SeededGenerator) -> String {
         one(of: ["", "", "", " ", "\n  ", "\t\r"], using: &random)
     }
 
-    private static func one(of choices: [String], using random: inout SmallRandom) -> String {
+    private static func one(of choices: [String], using random: inout SeededGenerator) -> String {
         choices[Int.random(in: 0..<choices.count, using: &random)]
     }
 

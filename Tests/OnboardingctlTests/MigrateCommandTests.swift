@@ -19,7 +19,9 @@ import Testing
     @Test func upAppliesEachFileAndSaysSo() throws {
         let run = migrate("up")
         #expect(run.exitCode == 0)
-        #expect(run.output.split(separator: "\n").allSatisfy { $0.hasPrefix("applied  ") })
+        let lines = run.output.split(separator: "\n")
+        #expect(try lines.count == RepositoryMigrations.files().count)
+        #expect(lines.allSatisfy { $0.hasPrefix("applied  ") })
         #expect(run.output.contains("_ffacb20841b4_create_twilio_credentials.sql"))
         #expect(run.notes.isEmpty)
         #expect(migrate("up").output == "Nothing to do.\n")
@@ -44,11 +46,14 @@ import Testing
     }
 
     @Test func statusListsFolderAndDatabase() throws {
-        #expect(migrate("status").output.split(separator: "\n").allSatisfy { $0.hasPrefix("pending  ") })
+        let count = try RepositoryMigrations.files().count
+        let before = migrate("status").output.split(separator: "\n")
+        #expect(before.count { $0.hasPrefix("pending  ") } == count && before.count == count)
         _ = migrate("up")
         let run = migrate("status")
         #expect(run.exitCode == 0)
-        #expect(run.output.split(separator: "\n").allSatisfy { $0.hasPrefix("applied  ") && $0.hasSuffix("Z") })
+        let after = run.output.split(separator: "\n")
+        #expect(after.count { $0.hasPrefix("applied  ") && $0.hasSuffix("Z") } == count && after.count == count)
         try database.run("update schema_migrations set checksum = 'x' where name = 'create_users'")
         let changed = migrate("status")
         #expect(changed.exitCode == 1)
@@ -77,10 +82,8 @@ import Testing
     }
 
     @Test func newWritesAFileThatTheParserKnows() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.path(percentEncoded: false)
+        let folder = try TemporaryDirectory()
+        let path = folder.path
         let run = CommandRun(["migrate", "new", "add_phone_index", "--migrations", path])
         #expect(run.exitCode == 0)
         let file = URL(filePath: run.output.trimmingCharacters(in: .newlines))

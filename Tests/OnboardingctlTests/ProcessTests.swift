@@ -1,38 +1,17 @@
 import Foundation
-import Platform
 import Support
 import Testing
 
 /// The built executable, as a shell sees it.
 @Suite struct ProcessTests {
+    private static let program = Repository.debugPrograms + "/onboardingctl"
+
     private func onboardingctl(
         _ arguments: [String],
         environment: [String: String] = [:],
         input: String = ""
-    ) throws -> (status: Int32, output: String, errors: String) {
-        let process = process(arguments, environment)
-        let (inputPipe, output, errors) = (Pipe(), Pipe(), Pipe())
-        process.standardInput = inputPipe
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        try inputPipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try inputPipe.fileHandleForWriting.close()
-        let (text, noted) = try (output.fileHandleForReading.readToEnd(), errors.fileHandleForReading.readToEnd())
-        process.waitUntilExit()
-        return (
-            process.terminationStatus, String(decoding: text ?? Data(), as: UTF8.self),
-            String(decoding: noted ?? Data(), as: UTF8.self)
-        )
-    }
-
-    private func process(_ arguments: [String], _ environment: [String: String]) -> Process {
-        let process = Process()
-        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appending(path: "onboardingctl")
-        process.arguments = arguments
-        process.environment = environment
-        return process
+    ) throws -> Command {
+        try Command([Self.program] + arguments, environment: environment, input: input)
     }
 
     @Test func theExitStatusTellsSuccessFailureAndWrongUsageApart() throws {
@@ -87,20 +66,21 @@ import Testing
 
     @Test func aRunThatIsKilledLeavesNothingBehindAndTheNextOneFinishes() throws {
         let database = try TestDatabase()
-        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try TemporaryDirectory()
         let text = "-- migrate:up\ncreate table a ();\nselect pg_sleep(1);\n"
-        try Data(text.utf8).write(to: folder.appending(path: "20250101000000_create_a.sql"))
-        let arguments = ["migrate", "up", "--migrations", folder.path(percentEncoded: false)]
+        try folder.write(text, to: "20250101000000_create_a.sql")
+        let arguments = ["migrate", "up", "--migrations", folder.path]
 
-        let killed = process(arguments, database.environment)
+        let killed = Process()
+        killed.executableURL = URL(filePath: Self.program)
+        killed.arguments = arguments
+        killed.environment = database.environment
         killed.standardOutput = FileHandle.nullDevice
         try killed.run()
         let sleeping =
             "select query from pg_stat_activity where datname = '\(database.name)' and query like 'select pg_sl%'"
-        let deadline = MonotonicClock.now + .seconds(20)
-        while try database.texts(sleeping, as: "postgres").isEmpty, MonotonicClock.now < deadline {}
+        let isUnderWay = try eventually { try !database.texts(sleeping, as: "postgres").isEmpty }
+        #expect(isUnderWay)
         kill(killed.processIdentifier, SIGKILL)
         killed.waitUntilExit()
 

@@ -62,17 +62,23 @@ import Testing
         "ava", "@example.org", "ava@", "a b@example.org", "a@b@c", "", "ava@example", "a..b@example.org",
         "ava\u{200B}@example.org",
     ])
-    func aBadAddressIsRefused(address: String) {
-        #expect(user("create", address).exitCode == 1)
+    func aBadAddressIsRefused(address: String) throws {
+        let run = user("create", address)
+        #expect(run.exitCode == 1)
+        #expect(run.notes == "onboardingctl: That is not an e-mail address.\n")
+        #expect(try database.texts("select email from users").isEmpty)
     }
 
     @Test func aBadPasswordIsRefusedAndNeverShown() throws {
-        for password in [
-            "", "1234567", "password1", "12345678", "nul\u{0}in the middle",
-            String(repeating: "x", count: 600),
+        for (password, reason) in [
+            ("", "has fewer than 8 characters"), ("1234567", "has fewer than 8 characters"),
+            ("password1", "is among the most common"), ("12345678", "is among the most common"),
+            ("nul\u{0}in the middle", "holds a NUL character"), (String(repeating: "x", count: 600), "has more than"),
         ] {
             let run = user("create", "ava@example.org", password: password)
             #expect(run.exitCode == 1)
+            #expect(run.notes.contains(reason), "\(run.notes)")
+            #expect(run.output.isEmpty)
             #expect(password.isEmpty || !run.notes.contains(password))
         }
         #expect(try database.texts("select email from users").isEmpty)

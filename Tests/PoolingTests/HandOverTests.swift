@@ -2,7 +2,7 @@ import Testing
 
 @testable import Pooling
 
-@Suite struct HandOverTests {
+@Suite struct PoolHandOverTests {
     let world = FakeWorld()
     var soon: Duration { world.now + .seconds(5) }
 

@@ -31,9 +31,7 @@ import WebToken
 
     @Test func whoWaitsForSomebodyElseHoldsNeitherConnectionNorSlot() throws {
         let database = try TestDatabase.migrated()
-        let directory = FileManager.default.temporaryDirectory.appending(path: "budget-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let directory = try TemporaryDirectory()
         let (entered, leave) = (Gate(), Gate())
         let route = ResponderRoute<NoServices>(
             .get,
@@ -63,7 +61,7 @@ import WebToken
                             DatabaseConnections(
                                 configuration: ConnectionConfiguration(url: url, applicationName: "waiting")
                             ),
-                            budget: SharedConnectionBudget(directory: directory, slots: Self.slots, group: "test")
+                            budget: SharedConnectionBudget(directory: directory.path, slots: Self.slots, group: "test")
                         ),
                         tokens: TokenKeySet(current: [UInt8](repeating: 7, count: 32), previous: []),
                         log: Logger(label: "") { StructuredLog(label: $0, level: .critical) }
@@ -83,7 +81,7 @@ import WebToken
         #expect(eventually(within: .seconds(20)) { entered.arrived == Self.workers }, "\(entered.arrived) came through")
         let open = "select count(*)::text from pg_stat_activity where application_name = 'waiting'"
         #expect(try database.texts(open) == ["0"])
-        let bystander = try SharedConnectionBudget(directory: directory, slots: Self.slots, group: nil)
+        let bystander = try SharedConnectionBudget(directory: directory.path, slots: Self.slots, group: nil)
         #expect(bystander.take(deadline: MonotonicClock.now + .seconds(5)))
         #expect(bystander.take(deadline: MonotonicClock.now + .seconds(5)), "both slots are free")
         for _ in 0..<Self.slots { bystander.giveBack(backend: 0, isGone: true) }

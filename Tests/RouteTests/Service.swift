@@ -2,7 +2,6 @@ import Foundation
 import Onboarding
 import RouteSupport
 import Support
-import Testing
 
 /// What the suites talk to: the whole route table. Without a web server, in this process, over a real PostgreSQL; or,
 /// when `AVA_FRONT_DOOR` is set, through a local nginx to real workers. What they expect is the same.
@@ -74,15 +73,4 @@ typealias Visitor = Support.Visitor<ServiceClient>
 
 extension Visitor {
     init() throws { try self.init(Service.client) }
-}
-
-/// Expects an error answer of the contract's shape.
-func expectProblem(
-    _ answer: HTTPAnswer,
-    _ statuses: Int...,
-    note: String = "",
-    sourceLocation: SourceLocation = #_sourceLocation
-) {
-    let complaint = answer.complaint(expecting: statuses)
-    #expect(complaint == nil, "\(note)", sourceLocation: sourceLocation)
 }

@@ -1,18 +1,14 @@
-import Foundation
+import Support
 
 @testable import Scoreboard
 
 /// A scoreboard in a directory of its own, which goes with this value.
 final class TemporaryBoard {
-    let directory = FileManager.default.temporaryDirectory.appendingPathComponent("scoreboard-\(UUID().uuidString)")
+    let directory: TemporaryDirectory
 
-    init() throws {
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    }
+    init() throws { directory = try TemporaryDirectory() }
 
-    deinit { try? FileManager.default.removeItem(at: directory) }
-
-    var path: String { directory.appendingPathComponent("scoreboard").path }
+    var path: String { directory.file("scoreboard") }
 
     func open(slots: Int = 8) throws -> Scoreboard { try Scoreboard(path: path, slots: slots) }
 

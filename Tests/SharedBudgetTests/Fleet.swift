@@ -1,5 +1,6 @@
 import Foundation
 import Platform
+import Support
 import SystemPackage
 
 /// Worker processes on listening sockets of their own, sharing one budget.
@@ -32,7 +33,7 @@ final class Fleet {
         let listener = try listener(group)
         for _ in 0..<count {
             let process = Process()
-            process.executableURL = Bundle.main.bundleURL.appendingPathComponent("budget-worker")
+            process.executableURL = URL(filePath: Repository.debugPrograms + "/budget-worker")
             process.arguments =
                 [directory.path, String(slots), group, String(patience.wholeMilliseconds)]
                 + [database].compactMap { $0 }
@@ -49,19 +50,14 @@ final class Fleet {
         process.waitUntilExit()
     }
 
-    /// Waits until `condition` holds; false when it does not within ten seconds.
-    func wait(_ condition: () throws -> Bool) rethrows -> Bool {
-        let end = MonotonicClock.now + .seconds(10)
-        while MonotonicClock.now < end {
-            if try condition() { return true }
-            MonotonicClock.sleep(until: MonotonicClock.now + .milliseconds(5))
-        }
-        return false
-    }
-
     /// How many slots are taken right now.
-    func slotsTaken() throws -> Int {
-        let path = FilePath("\(directory.path)/connections")
+    func slotsTaken() throws -> Int { try locks(in: "connections") }
+
+    /// How many connections are open right now: those that are only counted.
+    func connectionsOpen() throws -> Int { try locks(in: "audit") }
+
+    private func locks(in name: String) throws -> Int {
+        let path = FilePath(directory.file(name))
         let file = try FileDescriptor.open(path, .readWrite, options: .create, permissions: .ownerReadWrite)
         defer { file.closeIgnoringErrors() }
         return (0..<slots).count { FileLock.isHeldElsewhere(file, byte: Int64($0)) }

@@ -1,5 +1,6 @@
 import Foundation
 import Platform
+import Support
 import Testing
 
 /// Real processes on real locks. One test at a time: they measure.
@@ -8,7 +9,7 @@ import Testing
         func measure(workers: Int) throws -> Load {
             let fleet = try Fleet(slots: 16)
             try fleet.start(workers)
-            #expect(try fleet.wait { try fleet.slotsTaken() == 16 })
+            #expect(try eventually { try fleet.slotsTaken() == 16 })
             _ = try Load.run(fleet.socket("main"), clients: 64, serviceTime: .zero, for: .milliseconds(300))
             return try Load.run(fleet.socket("main"), clients: 64, serviceTime: .milliseconds(20), for: .seconds(2))
         }
@@ -23,7 +24,7 @@ import Testing
     @Test func atLowLoadSlotsDoNotMoveAndTheOtherWorkersRest() throws {
         let fleet = try Fleet(slots: 4)
         try fleet.start(32)
-        #expect(try fleet.wait { try fleet.slotsTaken() == 4 })
+        #expect(try eventually { try fleet.slotsTaken() == 4 })
         let load = try Load.run(fleet.socket("main"), clients: 2, serviceTime: .milliseconds(5), for: .seconds(1))
         #expect(load.errors == [])
         #expect(load.answered > 50)
@@ -38,7 +39,7 @@ import Testing
     @Test func anIdleGroupGivesItsSlotsToAnotherGroupThatNeedsThem() throws {
         let fleet = try Fleet(slots: 4)
         try fleet.start(8, group: "main")
-        #expect(try fleet.wait { try fleet.slotsTaken() == 4 })
+        #expect(try eventually { try fleet.slotsTaken() == 4 })
         try fleet.start(4, group: "other")
         let first = try Load.run(fleet.socket("other"), clients: 1, serviceTime: .zero, for: .zero)
         #expect(first.answered == 1)
@@ -53,7 +54,7 @@ import Testing
     @Test func aBusyGroupCannotStarveAnother() throws {
         let fleet = try Fleet(slots: 2)
         try fleet.start(6, group: "main")
-        #expect(try fleet.wait { try fleet.slotsTaken() == 2 })
+        #expect(try eventually { try fleet.slotsTaken() == 2 })
         try fleet.start(2, group: "other")
         let (main, other) = (fleet.socket("main"), fleet.socket("other"))
         let flood = Background { try Load.run(main, clients: 32, serviceTime: .milliseconds(5), for: .seconds(2)) }
@@ -65,7 +66,7 @@ import Testing
             answered += load.answered
             slowest = max(slowest, load.slowest)
         }
-        let load = try flood.value()
+        let load = try flood.wait()
         #expect(load.errors == [] && load.exhausted == 0)
         #expect(answered > 5)
         #expect(slowest < .seconds(1))
@@ -74,17 +75,17 @@ import Testing
     @Test func whenEverySlotIsStuckTheOthersAnswerThatThereIsNoneAndRecoverAfterwards() throws {
         let fleet = try Fleet(slots: 2)
         try fleet.start(8, patience: .milliseconds(300))
-        #expect(try fleet.wait { try fleet.slotsTaken() == 2 })
+        #expect(try eventually { try fleet.slotsTaken() == 2 })
         let main = fleet.socket("main")
         let stuck = Background { try Load.run(main, clients: 2, serviceTime: .seconds(2), for: .zero) }
-        MonotonicClock.sleep(until: MonotonicClock.now + .milliseconds(200))
+        #expect(try eventually { try fleet.connectionsOpen() == 2 })
         let during = try Load.run(main, clients: 4, serviceTime: .zero, for: .milliseconds(500))
         #expect(during.errors == [])
         #expect(during.answered == 0)
         #expect(during.exhausted >= 4)
         #expect(during.slowest >= .milliseconds(300))
         #expect(during.slowest < .milliseconds(1_500))
-        #expect(try stuck.value().answered == 2)
+        #expect(try stuck.wait().answered == 2)
         let after = try Load.run(main, clients: 4, serviceTime: .zero, for: .milliseconds(500))
         #expect(after.answered > 20)
         #expect(after.exhausted == 0)
@@ -94,7 +95,7 @@ import Testing
         let fleet = try Fleet(slots: 3)
         try fleet.start(8, group: "main")
         try fleet.start(4, group: "other")
-        #expect(try fleet.wait { try fleet.slotsTaken() == 3 })
+        #expect(try eventually { try fleet.slotsTaken() == 3 })
         let (main, other) = (fleet.socket("main"), fleet.socket("other"))
         let beside = Background { try Load.run(other, clients: 4, serviceTime: .milliseconds(2), for: .seconds(3)) }
         var kills = 0
@@ -108,7 +109,7 @@ import Testing
             kills += 1
             nextKill = MonotonicClock.now + .milliseconds(40)
         }
-        let otherLoad = try beside.value()
+        let otherLoad = try beside.wait()
         #expect(kills > 5)
         #expect(load.errors == [] && otherLoad.errors == [], "no connection beyond the budget was opened")
         #expect(load.broken + otherLoad.broken <= kills)
@@ -119,7 +120,7 @@ import Testing
             #expect(after.answered >= 4)
             #expect(after.slowest < .seconds(2))
         }
-        #expect(try fleet.wait { try fleet.slotsTaken() == 3 }, "those who rest take what is free when they look")
+        #expect(try eventually { try fleet.slotsTaken() == 3 }, "those who rest take what is free when they look")
         while !fleet.processes.isEmpty { fleet.kill(0) }
         #expect(try fleet.slotsTaken() == 0)
     }
@@ -127,7 +128,7 @@ import Testing
     @Test func aWorkerThatEndsHandsItsPlaceOn() throws {
         let fleet = try Fleet(slots: 1)
         try fleet.start(3)
-        #expect(try fleet.wait { try fleet.slotsTaken() == 1 })
+        #expect(try eventually { try fleet.slotsTaken() == 1 })
         for remaining in [2, 1, 0] {
             let load = try Load.run(fleet.socket("main"), clients: 1, serviceTime: .zero, for: .zero)
             #expect(load.answered == 1)

@@ -1,11 +1,12 @@
 import Platform
 import Pooling
+import Support
 import SystemPackage
 import Testing
 
 @testable import SharedBudget
 
-@Suite struct HandOverTests {
+@Suite struct SlotHandOverTests {
     private let directory: TemporaryDirectory
 
     init() throws { directory = try TemporaryDirectory() }

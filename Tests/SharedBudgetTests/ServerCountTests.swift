@@ -37,7 +37,7 @@ import Testing
         let database = try TestDatabase()
         let fleet = try Fleet(slots: 4, database: database.url(role: "app"))
         try fleet.start(12)
-        #expect(try fleet.wait { try fleet.slotsTaken() == 4 })
+        #expect(try eventually { try fleet.slotsTaken() == 4 })
         let count = watch(database, for: .seconds(8))
         var kills = 0
         var nextKill = MonotonicClock.now
@@ -53,7 +53,7 @@ import Testing
             kills += 1
             nextKill = MonotonicClock.now + .milliseconds(30)
         }
-        let watch = try count.value()
+        let watch = try count.wait()
         #expect(kills > 30)
         #expect(load.errors == [])
         #expect(load.answered > 50)
@@ -68,7 +68,7 @@ import Testing
         let socket = fleet.socket("main")
         let started = MonotonicClock.now
         let stuck = Background { try Load.run(socket, clients: 1, serviceTime: .seconds(1), for: .zero) }
-        let isBusy = try fleet.wait {
+        let isBusy = try eventually {
             let query = "select state from pg_stat_activity where query like 'select pg_sleep(1.0)%'"
             return try database.texts(query, as: "postgres") == ["active"]
         }
@@ -78,6 +78,6 @@ import Testing
         let next = try Load.run(socket, clients: 1, serviceTime: .zero, for: .zero)
         #expect(next.answered == 1)
         #expect(MonotonicClock.now - started >= .seconds(1))
-        #expect(try stuck.value().broken == 1)
+        #expect(try stuck.wait().broken == 1)
     }
 }

@@ -1,4 +1,5 @@
 import Platform
+import Support
 import SystemPackage
 import Testing
 
@@ -8,8 +9,8 @@ import Testing
     init() throws { directory = try TemporaryDirectory() }
 
     @Test func eachTokenIsTakenOnce() throws {
-        let giver = try TokenPipe(path: directory.path + "/pipe")
-        let taker = try TokenPipe(path: directory.path + "/pipe")
+        let giver = try TokenPipe(path: directory.file("pipe"))
+        let taker = try TokenPipe(path: directory.file("pipe"))
         let wasEmpty = taker.isEmpty
         giver.put()
         giver.put()
@@ -20,7 +21,7 @@ import Testing
     }
 
     @Test func aFullPipeTakesNoMoreTokensAndHoldsNobodyUp() throws {
-        let pipe = try TokenPipe(path: directory.path + "/pipe")
+        let pipe = try TokenPipe(path: directory.file("pipe"))
         for _ in 0..<70_000 { pipe.put() }
         var count = 0
         while pipe.take() { count += 1 }
@@ -29,7 +30,7 @@ import Testing
     }
 
     @Test func aPathWithSomethingElseIsRefused() throws {
-        let path = directory.path + "/file"
+        let path = directory.file("file")
         let file = try FileDescriptor.open(FilePath(path), .writeOnly, options: .create, permissions: .ownerReadWrite)
         try file.close()
         #expect(throws: Errno.fileExists) { _ = try TokenPipe(path: path) }

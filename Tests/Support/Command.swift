@@ -35,16 +35,19 @@ public struct Command: Sendable {
             FileHandle(forWritingTo: files[2]),
         ]
         let start = (directory ?? Repository.root).path(percentEncoded: false)
-        let process = try ChildProcess.start(
-            "/usr/bin/env",
-            arguments: ["-C", start] + arguments,
-            environment: environment ?? ProcessInfo.processInfo.environment,
-            descriptors: Dictionary(
-                uniqueKeysWithValues: handles.enumerated().map { number, handle in
-                    (Int32(number), FileDescriptor(rawValue: handle.fileDescriptor))
-                }
+        // They close their descriptors when they go.
+        let process = try withExtendedLifetime(handles) {
+            try ChildProcess.start(
+                "/usr/bin/env",
+                arguments: ["-C", start] + arguments,
+                environment: environment ?? ProcessInfo.processInfo.environment,
+                descriptors: Dictionary(
+                    uniqueKeysWithValues: handles.enumerated().map { number, handle in
+                        (Int32(number), FileDescriptor(rawValue: handle.fileDescriptor))
+                    }
+                )
             )
-        )
+        }
         status = Self.wait(for: process)
         output = try String(decoding: Data(contentsOf: files[1]), as: UTF8.self)
         errors = try String(decoding: Data(contentsOf: files[2]), as: UTF8.self)

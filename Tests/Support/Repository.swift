@@ -9,6 +9,10 @@ public enum Repository {
     /// The folder of the release build that the tests run: what `AVA_PROGRAMS` names, or this package's own.
     public static let programs = ProcessInfo.processInfo.environment["AVA_PROGRAMS"] ?? path(".build/release")
 
+    /// The folder of the debug build, in which these tests and all programs of this package lie.
+    public static let debugPrograms = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .path(percentEncoded: false)
+
     /// The path of a file or folder, relative to the root.
     public static func path(_ name: String) -> String {
         root.appending(path: name).path(percentEncoded: false)

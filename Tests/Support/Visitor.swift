@@ -49,16 +49,3 @@ public struct Visitor<Client: APIClient>: Sendable {
         try client.with(token: nil).send("POST", "/api/v1/auth/refresh", #"{"refresh_token": "\#(token)"}"#)
     }
 }
-
-extension HTTPAnswer {
-    /// What keeps the answer from being an error of the contract's shape with one of these statuses; nil when nothing does.
-    public func complaint(expecting statuses: [Int]) -> String? {
-        let faults = [
-            (statuses.contains(status), "status"),
-            (header("Content-Type")?.hasPrefix("application/json") == true, "Content-Type"),
-            (self["detail"] != nil, "detail"), (self["code"]?.string != nil, "code"),
-            (self["request_id"]?.string == header("X-Request-ID"), "request_id"),
-        ].filter { !$0.0 }.map(\.1)
-        return faults.isEmpty ? nil : "\(faults.joined(separator: ", ")): \(status) \(text.prefix(300))"
-    }
-}

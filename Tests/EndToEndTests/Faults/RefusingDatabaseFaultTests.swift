@@ -10,14 +10,20 @@ extension EndToEnd {
         private static let path = "/api/v1/user/profile"
 
         @Test func withEveryConnectionTakenRequestsAreTurnedAwayAndAdministratorsStillGetIn() throws {
-            let stack = try RunningStack(workers: 2)
-            defer { try? stack.finish() }
-            let visitor = try Visitor(on: stack)
+            let stack = try EndToEnd.stack()
+            let visitor = try Visitor()
             let server = try stack.server()
             // The workers lose their connections and others are faster.
-            try server.query("alter system set max_connections = 12")
-            try server.query("alter system set superuser_reserved_connections = 3")
+            try server.query(
+                "alter system set max_connections = 12; alter system set superuser_reserved_connections = 3"
+            )
             try server.restart(.fast)
+            defer {
+                _ = try? server.query(
+                    "alter system reset max_connections; alter system reset superuser_reserved_connections"
+                )
+                try? server.restart(.fast)
+            }
             let owner = try #require(try stack.values()["DATABASE_OWNER_URL"])
             let crowd = try (0..<9).map { _ in try Session(owner) }
             #expect(

@@ -46,11 +46,18 @@ extension EndToEnd {
             }
         }
 
+        /// Four times as many as workers, each with more answers under way than the buffers on the way hold.
         @Test func clientsThatReadNothingHoldNoWorker() throws {
-            let client = try EndToEnd.stack().client
+            let stack = try EndToEnd.stack()
+            let client = try Visitor().client
+            let path = "/api/v1/user/studio-config"
+            let guidelines = String(repeating: "é", count: 10_000)
+            #expect(try client.send("PATCH", path, #"{"guidelines": "\#(guidelines)"}"#).status == 200)
+            let id = "unread-\(UUID().uuidString)"
+            let request = client.encoded("GET", path, nil, ["X-Request-ID": id])
             let slow = try (0..<16).map { _ in
-                let connection = try HTTPConnection(port: client.port)
-                try connection.write(client.encoded("GET", "/api/v1/openapi.json", nil))
+                let connection = try HTTPConnection(port: client.port, takesLittle: true)
+                for _ in 0..<20 { try connection.write(request) }
                 return connection
             }
             for _ in 0..<20 {
@@ -58,7 +65,13 @@ extension EndToEnd {
                 #expect(try client.send("GET", "/readyz").status == 200)
                 #expect(MonotonicClock.now - start < .seconds(1))
             }
-            for connection in slow { #expect(try connection.readAnswer().json != nil) }
+            // nginx logs a request when it has sent the answer.
+            #expect(try stack.accessLogLine(of: id) != nil)
+            let sent = try stack.logs().components(separatedBy: id).count - 1
+            #expect((1..<16 * 20).contains(sent), "the buffers have taken every answer")
+            for connection in slow {
+                for _ in 0..<20 { #expect(try connection.readAnswer()["guidelines"]?.string == guidelines) }
+            }
         }
     }
 }

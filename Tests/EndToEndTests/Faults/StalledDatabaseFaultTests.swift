@@ -76,7 +76,7 @@ extension EndToEnd {
             ),
         ])
         func aWriteThatWasRefusedIsNotMadeLaterOverOneThatWasAccepted(refused: Change, accepted: Change) throws {
-            let stack = try EndToEnd.ownStack(workers: 1)
+            let stack = try EndToEnd.ownStack(workers: 1, settings: ["REQUEST_DEADLINE": "1s"])
             defer { try? stack.finish() }
             let visitor = try Visitor(on: stack)
             let client = visitor.client

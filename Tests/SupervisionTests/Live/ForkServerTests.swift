@@ -34,7 +34,7 @@ struct ForkServerTests {
 
     @Test func workersAreTheManagersChildrenAndShowTheirOwnArguments() throws {
         let manager = try LiveManager(["--workers", "3"], responder: nil)
-        manager.wait(for: "the workers") { manager.serving() == 3 }
+        manager.waitForWorkers(3)
         let children = children(of: manager)
         #expect(children.count { $0.isForkServer } == 1)
         let workers = children.filter { !$0.isForkServer }
@@ -51,7 +51,7 @@ struct ForkServerTests {
 
     @Test func aKilledWorkerIsReplacedThoughTheForkServerWasKilledToo() throws {
         let manager = try LiveManager(["--workers", "2"], responder: nil)
-        manager.wait(for: "the workers") { manager.serving() == 2 }
+        manager.waitForWorkers(2)
         let before = workers(of: manager)
         let server = try #require(children(of: manager).first { $0.isForkServer }).id
         ChildProcess.signal(server, .kill)
@@ -68,7 +68,7 @@ struct ForkServerTests {
 
     @Test func aReloadGetsAForkServerOfItsOwnAndTheOldOneEnds() throws {
         let manager = try LiveManager(["--workers", "2"], responder: nil)
-        manager.wait(for: "the workers") { manager.serving() == 2 }
+        manager.waitForWorkers(2)
         let old = children(of: manager).filter(\.isForkServer).map(\.id)
         #expect(try manager.control(.reload) == .done("Every worker runs with the new settings."))
         manager.wait(for: "the old fork server's end") {
@@ -79,7 +79,7 @@ struct ForkServerTests {
 
     @Test func nothingIsLeftBehindWhenTheManagerIsKilled() throws {
         let manager = try LiveManager(["--workers", "2"], responder: nil)
-        manager.wait(for: "the workers") { manager.serving() == 2 }
+        manager.waitForWorkers(2)
         let processes = children(of: manager).map(\.id)
         #expect(processes.count == 3)
         ChildProcess.signal(manager.process, .kill)
@@ -93,20 +93,18 @@ struct ForkServerTests {
     }
 
     @Test func workersOfAProgramThatCannotCopyItselfAreStartedOneByOne() throws {
-        let directory = "/tmp/launcher-\(UUID().uuidString.prefix(8))"
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let directory = try TemporaryDirectory()
         let pool = PoolConfiguration(name: "plain", workers: 1, executable: "/bin/sleep")
         let configuration = ManagerConfiguration(
-            runtimeDirectory: directory,
+            runtimeDirectory: directory.path,
             pools: [pool],
             settings: SettingsSource(environment: [:]),
             command: ("/bin/true", [])
         )
-        let launcher = try WorkerLauncher(configuration, scoreboard: Scoreboard(path: "\(directory)/scoreboard"))
+        let launcher = try WorkerLauncher(configuration, scoreboard: Scoreboard(path: directory.file("scoreboard")))
         let settings = try configuration.settings.load()
-        let lock = try ManagerLock(path: "\(directory)/lock")
-        let socket = try ListeningSocket(path: "\(directory)/plain.sock", lock: lock)
+        let lock = try ManagerLock(path: directory.file("lock"))
+        let socket = try ListeningSocket(path: directory.file("plain.sock"), lock: lock)
         let worker = try launcher.start(pool, socket: socket, settings: settings, near: 0)
         #expect(worker.process > 0)
         #expect(settings.withoutForkServer["plain"] == .seconds(Int64.max), "it will not be asked again")

@@ -1,5 +1,7 @@
 import Foundation
 import Platform
+import Scoreboard
+import Support
 import SystemPackage
 import Testing
 
@@ -7,11 +9,10 @@ import Testing
 
 /// A manager in a process of its own, over a directory of its own, with stub workers. Ends with this value.
 final class LiveManager {
-    /// Where the built programs lie: beside the tests.
-    static let programs = ((try? ThisProcess.executablePath()) ?? "").split(separator: "/").dropLast()
-        .reduce("") { "\($0)/\($1)" }
+    /// The program of stub workers.
+    static let stub = Repository.debugPrograms + "/worker-stub"
 
-    let directory: URL
+    private let home: TemporaryDirectory
     private(set) var process: Int32 = 0
     private let responder: String?
     private var environment: [String: String] = [
@@ -25,21 +26,22 @@ final class LiveManager {
     init(
         _ arguments: [String] = ["--workers", "2"],
         environment own: [String: String] = [:],
-        responder: String? = "\(LiveManager.programs)/worker-stub"
+        responder: String? = LiveManager.stub
     ) throws {
         self.responder = responder
-        directory = URL(fileURLWithPath: "/tmp/manager-\(UUID().uuidString.prefix(8))")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        environment["RUNTIME_DIRECTORY"] = directory.path
+        home = try TemporaryDirectory()
+        environment["RUNTIME_DIRECTORY"] = home.path
         environment.merge(own) { $1 }
         try start(arguments)
     }
 
     deinit {
-        for process in [process, chargedProcess] where process > 0 { ChildProcess.signal(process, .kill) }
         // Workers notice the end of their manager by themselves.
-        try? FileManager.default.removeItem(at: directory)
+        for process in [process, chargedProcess] where process > 0 { ChildProcess.signal(process, .kill) }
     }
+
+    /// Its runtime directory.
+    var directory: String { home.path }
 
     /// Starts a manager in the directory; the test process is its parent.
     func start(_ arguments: [String]) throws {
@@ -51,19 +53,19 @@ final class LiveManager {
         )
         defer { log.closeIgnoringErrors() }
         process = try ChildProcess.start(
-            "\(Self.programs)/onboardingctl",
+            Repository.debugPrograms + "/onboardingctl",
             arguments: ["serve"] + (responder.map { ["--responder", $0] } ?? []) + arguments,
             environment: environment,
             descriptors: [1: log, 2: log]
         )
     }
 
-    var logPath: String { directory.appendingPathComponent("log").path }
+    var logPath: String { home.file("log") }
     var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
 
     /// The manager that holds the lock, by its own word.
     var chargedProcess: Int32 {
-        let text = (try? String(contentsOfFile: RuntimePaths(directory: directory.path).lock, encoding: .utf8)) ?? ""
+        let text = (try? String(contentsOfFile: RuntimePaths(directory: directory).lock, encoding: .utf8)) ?? ""
         return text.split(separator: "\n").first?.split(separator: " ").last.flatMap { Int32($0) } ?? 0
     }
 
@@ -71,7 +73,7 @@ final class LiveManager {
 
     /// The answer of one worker: its process id and the text that it was configured with.
     func ask(_ line: String = "hello", pool: String = "onboarding") throws -> (process: Int32, text: String) {
-        let connection = try UnixSocket.connect("\(directory.path)/\(pool).sock", blocking: true)
+        let connection = try UnixSocket.connect(home.file("\(pool).sock"), blocking: true)
         defer { connection.closeIgnoringErrors() }
         try connection.writeAll("\(line)\n".utf8)
         let words = String(decoding: try connection.readOnce(limit: 256), as: UTF8.self).split(separator: " ")
@@ -82,7 +84,7 @@ final class LiveManager {
     struct NoAnswer: Error {}
 
     func control(_ request: ControlRequest) throws -> ControlReply {
-        try ControlClient.ask(request, in: directory.path)
+        try ControlClient.ask(request, in: directory)
     }
 
     /// How many workers of a pool accept connections; 0 without a manager.
@@ -91,31 +93,33 @@ final class LiveManager {
         return pools.first { $0.name == pool }?.serving ?? 0
     }
 
+    /// The process ids of the workers that serve.
+    var workers: Set<Int32> {
+        Set(((try? StatusReport.take(in: directory))?.snapshot.workers ?? []).map(\.process))
+    }
+
+    /// How many milliseconds each pause before another start was to take, in order.
+    var backOffs: [Int] { log.matches(of: /"delay_ms":"(\d+)"/).compactMap { Int($0.1) } }
+
     /// Waits until something holds; a failed test after 20 s.
     func wait(
         for what: String,
         _ condition: () throws -> Bool,
         sourceLocation: SourceLocation = #_sourceLocation
     ) rethrows {
-        let end = MonotonicClock.now + .seconds(20)
-        while try !condition() {
-            guard MonotonicClock.now < end else {
-                Issue.record("waited in vain for: \(what)\n\(log)", sourceLocation: sourceLocation)
-                return
-            }
-            usleep(2_000)
-        }
+        if try eventually(condition) { return }
+        Issue.record("waited in vain for: \(what)\n\(log)", sourceLocation: sourceLocation)
+    }
+
+    /// Waits until this many workers of a pool accept connections.
+    func waitForWorkers(_ count: Int, pool: String = "onboarding", sourceLocation: SourceLocation = #_sourceLocation) {
+        wait(for: "\(count) workers", { serving(pool) == count }, sourceLocation: sourceLocation)
     }
 
     /// How the process that the test started ended. Other tests' children stay theirs.
     func exitCode(of process: Int32) -> Int32? {
         var status: Int32 = 0
-        let end = MonotonicClock.now + .seconds(20)
-        while MonotonicClock.now < end {
-            if unsafe waitpid(process, &status, WNOHANG) == process { return status }
-            usleep(2_000)
-        }
-        return nil
+        return eventually { unsafe waitpid(process, &status, WNOHANG) == process } ? status : nil
     }
 }
 

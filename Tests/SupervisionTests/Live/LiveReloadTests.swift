@@ -1,5 +1,6 @@
 import Foundation
 import Platform
+import Support
 import Testing
 
 @testable import Supervision
@@ -8,14 +9,13 @@ import Testing
 @Suite(.serialized)
 struct LiveReloadTests {
     @Test func aReloadBringsNewSettingsWithoutALostRequest() throws {
-        let settings = "/tmp/settings-\(UUID().uuidString.prefix(8))"
-        defer { try? FileManager.default.removeItem(atPath: settings) }
-        try "STUB_TEXT=old\n".write(toFile: settings, atomically: true, encoding: .utf8)
+        let files = try TemporaryDirectory()
+        let settings = try files.write("STUB_TEXT=old\n", to: "settings")
         let manager = try LiveManager(["--workers", "3", "--settings", settings])
-        manager.wait(for: "the workers") { manager.serving() == 3 }
-        let caller = Caller(manager.directory.path)
+        manager.waitForWorkers(3)
+        let caller = Caller(manager.directory)
         #expect(try manager.ask().text == "old")
-        try "STUB_TEXT=new\n".write(toFile: settings, atomically: true, encoding: .utf8)
+        try files.write("STUB_TEXT=new\n", to: "settings")
         #expect(try manager.control(.reload) == .done("Every worker runs with the new settings."))
         for _ in 0..<10 { #expect(try manager.ask().text == "new") }
         #expect(caller.stop() == [])
@@ -23,16 +23,15 @@ struct LiveReloadTests {
     }
 
     @Test func brokenSettingsChangeNothing() throws {
-        let settings = "/tmp/settings-\(UUID().uuidString.prefix(8))"
-        defer { try? FileManager.default.removeItem(atPath: settings) }
-        try "STUB_TEXT=old\n".write(toFile: settings, atomically: true, encoding: .utf8)
+        let files = try TemporaryDirectory()
+        let settings = try files.write("STUB_TEXT=old\n", to: "settings")
         let manager = try LiveManager(["--workers", "2", "--settings", settings])
-        manager.wait(for: "the workers") { manager.serving() == 2 }
+        manager.waitForWorkers(2)
         for (broken, complaint) in [
             ("JWT_SECRET=short\n", "JWT_SECRET"), ("not a setting\n", "not of the form NAME=value"),
             ("STUB_EXIT=78\n", "exit code 78"),
         ] {
-            try broken.write(toFile: settings, atomically: true, encoding: .utf8)
+            try files.write(broken, to: "settings")
             guard case .refused(let sentence) = try manager.control(.reload) else {
                 Issue.record("accepted: \(broken)")
                 continue
@@ -46,12 +45,11 @@ struct LiveReloadTests {
     }
 
     @Test func aWorkerStartedLaterGetsTheSecretsThatWereAccepted() throws {
-        let secret = "/tmp/secret-\(UUID().uuidString.prefix(8))"
-        defer { try? FileManager.default.removeItem(atPath: secret) }
-        try "good".write(toFile: secret, atomically: true, encoding: .utf8)
+        let files = try TemporaryDirectory()
+        let secret = try files.write("good", to: "secret")
         let manager = try LiveManager(["--workers", "1"], environment: ["STUB_SECRET_FILE": secret])
-        manager.wait(for: "the worker") { manager.serving() == 1 }
-        try "bad".write(toFile: secret, atomically: true, encoding: .utf8)
+        manager.waitForWorkers(1)
+        try files.write("bad", to: "secret")
         let first = try manager.ask().process
         ChildProcess.signal(first, .kill)
         #expect(try manager.ask().process != first)
@@ -64,14 +62,13 @@ struct LiveReloadTests {
     }
 
     @Test func aStormOfReloadsEndsWithTheLastSettings() throws {
-        let settings = "/tmp/settings-\(UUID().uuidString.prefix(8))"
-        defer { try? FileManager.default.removeItem(atPath: settings) }
-        try "STUB_TEXT=0\n".write(toFile: settings, atomically: true, encoding: .utf8)
+        let files = try TemporaryDirectory()
+        let settings = try files.write("STUB_TEXT=0\n", to: "settings")
         let manager = try LiveManager(["--workers", "2", "--settings", settings])
-        manager.wait(for: "the workers") { manager.serving() == 2 }
-        let caller = Caller(manager.directory.path)
+        manager.waitForWorkers(2)
+        let caller = Caller(manager.directory)
         for round in 1...25 {
-            try "STUB_TEXT=\(round)\n".write(toFile: settings, atomically: true, encoding: .utf8)
+            try files.write("STUB_TEXT=\(round)\n", to: "settings")
             manager.signal(.hangUp)
             usleep(1_000)
         }
@@ -85,10 +82,10 @@ struct LiveReloadTests {
     @Test(arguments: [true, false])
     func anUpgradeLosesNoRequestAndKeepsTheNumberOfWorkers(bySignal: Bool) throws {
         let manager = try LiveManager(["--workers", "1"])
-        manager.wait(for: "the worker") { manager.serving() == 1 }
+        manager.waitForWorkers(1)
         _ = try manager.control(.scale(pool: nil, workers: 3))
-        manager.wait(for: "three workers") { manager.serving() == 3 }
-        let caller = Caller(manager.directory.path)
+        manager.waitForWorkers(3)
+        let caller = Caller(manager.directory)
         if bySignal {
             manager.signal(.user2)
         } else {
@@ -101,17 +98,16 @@ struct LiveReloadTests {
         #expect(manager.chargedProcess != manager.process)
         #expect(manager.serving() == 3)
         #expect(caller.stop() == [])
-        _ = try ControlClient.ask(.stop(.quick), in: manager.directory.path)
-        #expect(!FileManager.default.fileExists(atPath: "\(manager.directory.path)/onboarding.sock"))
+        _ = try ControlClient.ask(.stop(.quick), in: manager.directory)
+        #expect(!FileManager.default.fileExists(atPath: "\(manager.directory)/onboarding.sock"))
     }
 
     @Test func anUpgradeThatFailsLeavesTheOldManagerInCharge() throws {
-        let settings = "/tmp/settings-\(UUID().uuidString.prefix(8))"
-        defer { try? FileManager.default.removeItem(atPath: settings) }
-        try "".write(toFile: settings, atomically: true, encoding: .utf8)
+        let files = try TemporaryDirectory()
+        let settings = try files.write("", to: "settings")
         let manager = try LiveManager(["--workers", "2", "--settings", settings])
-        manager.wait(for: "the workers") { manager.serving() == 2 }
-        try "JWT_SECRET=short\n".write(toFile: settings, atomically: true, encoding: .utf8)
+        manager.waitForWorkers(2)
+        try files.write("JWT_SECRET=short\n", to: "settings")
         manager.signal(.user2)
         manager.wait(for: "the report") { manager.log.contains("The new manager ended before it took over") }
         #expect(manager.serving() == 2)

@@ -11,37 +11,37 @@ import Testing
 struct LiveTakeoverTests {
     @Test func aSecondManagerIsRefused() throws {
         let manager = try LiveManager(["--workers", "1"])
-        manager.wait(for: "the worker") { manager.serving() == 1 }
+        manager.waitForWorkers(1)
         let first = manager.process
         try manager.start(["--workers", "1"])
         #expect(manager.exitCode(of: manager.process) == 1 << 8)
         #expect(manager.log.contains("Another manager (process \(first)) runs in this directory"))
         #expect(try manager.ask().process > 0)
-        _ = try ControlClient.ask(.stop(.quick), in: manager.directory.path)
+        _ = try ControlClient.ask(.stop(.quick), in: manager.directory)
     }
 
     @Test func aNewManagerTakesOverFromOneThatWasKilled() throws {
         let manager = try LiveManager(["--workers", "2"])
-        manager.wait(for: "the workers") { manager.serving() == 2 }
+        manager.waitForWorkers(2)
         let old = manager.process
-        let slow = try UnixSocket.connect("\(manager.directory.path)/onboarding.sock", blocking: true)
+        let slow = try UnixSocket.connect("\(manager.directory)/onboarding.sock", blocking: true)
         defer { slow.closeIgnoringErrors() }
         try slow.writeAll("sleep 2000\n".utf8)
         manager.wait(for: "the request in hand") { manager.isBusy }
         ChildProcess.signal(old, .kill)
         _ = manager.exitCode(of: old)
         try manager.start(["--workers", "2"])
-        manager.wait(for: "the new manager") { manager.serving() == 2 }
+        manager.waitForWorkers(2)
         #expect(try manager.ask().process > 0)
         #expect(try slow.readOnce(limit: 256).isEmpty == false)
     }
 
     @Test func aForeignSocketAndAPlainFileAreRefusedAndLeftAlone() throws {
         let manager = try LiveManager(["--workers", "1"])
-        manager.wait(for: "the worker") { manager.serving() == 1 }
-        _ = try ControlClient.ask(.stop(.quick), in: manager.directory.path)
+        manager.waitForWorkers(1)
+        _ = try ControlClient.ask(.stop(.quick), in: manager.directory)
         _ = manager.exitCode(of: manager.process)
-        let path = "\(manager.directory.path)/onboarding.sock"
+        let path = "\(manager.directory)/onboarding.sock"
 
         let foreign = try UnixSocket.listen(at: path, permissions: .ownerReadWrite, backlog: 1)
         try manager.start(["--workers", "1"])
@@ -50,8 +50,8 @@ struct LiveTakeoverTests {
         foreign.closeIgnoringErrors()
 
         try manager.start(["--workers", "1"])
-        manager.wait(for: "the dead socket to be replaced") { manager.serving() == 1 }
-        _ = try ControlClient.ask(.stop(.quick), in: manager.directory.path)
+        manager.waitForWorkers(1)
+        _ = try ControlClient.ask(.stop(.quick), in: manager.directory)
         _ = manager.exitCode(of: manager.process)
 
         try "precious".write(toFile: path, atomically: true, encoding: .utf8)
@@ -63,8 +63,8 @@ struct LiveTakeoverTests {
 
     @Test func aStopLetsTheRequestInHandFinish() throws {
         let manager = try LiveManager(["--workers", "2"])
-        manager.wait(for: "the workers") { manager.serving() == 2 }
-        let slow = try UnixSocket.connect("\(manager.directory.path)/onboarding.sock", blocking: true)
+        manager.waitForWorkers(2)
+        let slow = try UnixSocket.connect("\(manager.directory)/onboarding.sock", blocking: true)
         defer { slow.closeIgnoringErrors() }
         try slow.writeAll("sleep 2000\n".utf8)
         manager.wait(for: "the request in hand") { manager.isBusy }
@@ -72,7 +72,7 @@ struct LiveTakeoverTests {
         #expect(try slow.readOnce(limit: 256).isEmpty == false)
         #expect(manager.exitCode(of: manager.process) == 0)
         #expect(
-            try FileManager.default.contentsOfDirectory(atPath: manager.directory.path).sorted() == [
+            try FileManager.default.contentsOfDirectory(atPath: manager.directory).sorted() == [
                 "log", "manager.lock", "scoreboard",
             ]
         )
@@ -80,8 +80,8 @@ struct LiveTakeoverTests {
 
     @Test func aGracefulStopServesWhoeverWaits() throws {
         let manager = try LiveManager(["--workers", "1"])
-        manager.wait(for: "the worker") { manager.serving() == 1 }
-        let path = "\(manager.directory.path)/onboarding.sock"
+        manager.waitForWorkers(1)
+        let path = "\(manager.directory)/onboarding.sock"
         let waiting = try (0..<10).map { _ in
             let connection = try UnixSocket.connect(path, blocking: true)
             try connection.writeAll("sleep 20\n".utf8)
@@ -97,17 +97,17 @@ struct LiveTakeoverTests {
 
     @Test func signalsAddAndRemoveAWorker() throws {
         let manager = try LiveManager(["--workers", "1"])
-        manager.wait(for: "the worker") { manager.serving() == 1 }
+        manager.waitForWorkers(1)
         manager.signal(.terminalInput)
-        manager.wait(for: "one more") { manager.serving() == 2 }
+        manager.waitForWorkers(2)
         manager.signal(.terminalOutput)
-        manager.wait(for: "one fewer") { manager.serving() == 1 }
+        manager.waitForWorkers(1)
     }
 
     @Test func nonsenseOnTheControlSocketIsAnsweredAndHarmsNobody() throws {
         let manager = try LiveManager(["--workers", "1"])
-        manager.wait(for: "the worker") { manager.serving() == 1 }
-        let path = RuntimePaths(directory: manager.directory.path).control
+        manager.waitForWorkers(1)
+        let path = RuntimePaths(directory: manager.directory).control
         for line in ["", "nonsense", "{}", "[1]", #"{"command":"dance"}"#, #"{"command":"scale","workers":"many"}"#] {
             let connection = try UnixSocket.connect(path, blocking: true)
             try connection.writeAll("\(line)\n".utf8)
@@ -129,6 +129,6 @@ struct LiveTakeoverTests {
 extension LiveManager {
     /// Whether a worker has a request in hand.
     var isBusy: Bool {
-        ((try? StatusReport.take(in: directory.path))?.snapshot.workers ?? []).contains { $0.state == .working }
+        ((try? StatusReport.take(in: directory))?.snapshot.workers ?? []).contains { $0.state == .working }
     }
 }

@@ -16,9 +16,10 @@ public final class HTTPConnection {
     }
 
     /// Connects.
-    public init(port: UInt16) throws {
+    /// - Parameter takesLittle: whether the server can send no more than some dozen kilobytes ahead of what is read.
+    public init(port: UInt16, takesLittle: Bool = false) throws {
         self.port = port
-        socket = try LoopbackSocket(port: port)
+        socket = try LoopbackSocket(port: port, takesLittle: takesLittle)
     }
 
     /// Sends a request and reads the answer, over a fresh connection when the server has closed this one.

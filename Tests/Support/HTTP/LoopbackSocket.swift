@@ -4,13 +4,21 @@ import Glibc
 final class LoopbackSocket {
     private let descriptor: Int32
 
-    init(port: UInt16) throws {
+    /// - Parameter takesLittle: whether the server can send no more than some dozen kilobytes ahead of what is read.
+    init(port: UInt16, takesLittle: Bool = false) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw HTTPConnection.Failure.system(errno) }
         var patience = timeval(tv_sec: 30, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
+        if takesLittle {
+            // The peer's own buffer grows with the size of the segments that this side takes.
+            var (room, segment) = (Int32(4_096), Int32(536))
+            let size = socklen_t(MemoryLayout<Int32>.size)
+            unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &room, size)
+            unsafe setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_MAXSEG, &segment, size)
+        }
         let result = unsafe Self.withAddress(port: port) { unsafe connect(descriptor, $0, $1) }
         guard result == 0 else { throw HTTPConnection.Failure.system(errno) }
     }

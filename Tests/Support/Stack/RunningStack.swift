@@ -16,8 +16,14 @@ public final class RunningStack: Sendable {
     private let keeper: Process
 
     /// Starts a stack and returns when it is ready.
-    /// - Parameter settings: settings in place of those that `nginx/run` makes.
-    public init(workers: Int = 4, settings: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - settings: settings in place of those that `nginx/run` makes.
+    ///   - prepare: puts something into the state directory before the first start.
+    public init(
+        workers: Int = 4,
+        settings: [String: String] = [:],
+        prepare: (_ state: String) throws -> Void = { _ in }
+    ) throws {
         port = try LoopbackSocket.freePort()
         self.workers = workers
         let own = ["DATABASE_URL", "DATABASE_OWNER_URL", "JWT_SECRET", "FERNET_KEYS", "PUBLIC_URL", "LOG_LEVEL"]
@@ -34,6 +40,7 @@ public final class RunningStack: Sendable {
         keeper.currentDirectoryURL = URL(filePath: "/")
         keeper.standardInput = Pipe()
         try keeper.run()
+        try prepare(state)
         try start()
     }
 
@@ -116,6 +123,19 @@ public final class RunningStack: Sendable {
 
     /// What its manager and its workers have logged.
     public func workerLog() throws -> String { try String(contentsOfFile: "\(state)/log/serve.log", encoding: .utf8) }
+
+    /// Waits until nginx has logged a request, which it does when the request is over for it.
+    /// - Parameter id: what the client sent as `X-Request-ID`.
+    /// - Returns: the line; nil when it does not come.
+    public func accessLogLine(of id: String) throws -> String? {
+        var line: Substring?
+        _ = try eventually {
+            let text = try String(contentsOfFile: "\(state)/log/nginx-access.log", encoding: .utf8)
+            line = text.split(separator: "\n").first { $0.contains(id) }
+            return line != nil
+        }
+        return line.map(String.init)
+    }
 
     /// Everything that its programs have logged, PostgreSQL included.
     public func logs() throws -> String {
