@@ -2,7 +2,7 @@
 ///
 /// An attempt that is refused costs next to nothing. One that meets silence costs its whole time limit, so these are kept
 /// short, and callers do not queue for them.
-struct BackOff: Sendable {
+struct RetryBackOff: Sendable {
     private let limits: PoolLimits
 
     private(set) var failures = 0
