@@ -19,7 +19,7 @@ import Testing
         defer { client.closeIgnoringErrors() }
         let message = RequestMessage(["REQUEST_METHOD": "GET", "REQUEST_URI": "/", "HTTP_COOKIE": value])
         try client.writeAll(message.bytes)
-        UnixSocket.endWriting(client)
+        shutdown(client.rawValue, Int32(SHUT_WR))
 
         let connection = try Exchange(Listener(inherited: listener))
         #expect(connection.accept() == .request)

@@ -3,6 +3,15 @@ internal import Glibc
 public import SystemPackage
 
 extension FileDescriptor {
+    /// Closes the descriptor where a failure has no consequence: nothing unwritten hangs on it.
+    public func closeIgnoringErrors() { Glibc.close(rawValue) }
+
+    /// Whether something can be read or accepted, or the other side is gone, by the end of a time; none by default.
+    public func isReadable(within timeout: Duration = .zero) -> Bool {
+        var entry = pollfd(fd: rawValue, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&entry, 1, timeout.wholeMilliseconds) > 0
+    }
+
     /// Keeps programs that this process starts from inheriting the descriptor.
     public func setCloseOnExec() { _ = fcntl(rawValue, F_SETFD, FD_CLOEXEC) }
 
@@ -41,10 +50,8 @@ extension FileDescriptor {
     public static func closeOnExecPipe() throws(Errno) -> (readEnd: FileDescriptor, writeEnd: FileDescriptor) {
         var ends: [Int32] = [-1, -1]
         guard unsafe Glibc.pipe(&ends) == 0 else { throw Errno(rawValue: errno) }
-        let pair = (readEnd: FileDescriptor(rawValue: ends[0]), writeEnd: FileDescriptor(rawValue: ends[1]))
-        pair.readEnd.setCloseOnExec()
-        pair.writeEnd.setCloseOnExec()
-        return pair
+        for end in ends { FileDescriptor(rawValue: end).setCloseOnExec() }
+        return (FileDescriptor(rawValue: ends[0]), FileDescriptor(rawValue: ends[1]))
     }
 
     /// A file without a name that holds `text`, close-on-exec; its content can no longer change. A process that
@@ -57,15 +64,11 @@ extension FileDescriptor {
         let descriptor = FileDescriptor(rawValue: raw)
         do {
             try descriptor.writeAll(text.utf8)
+            guard fcntl(raw, CLinux_F_ADD_SEALS, CLinux_EVERY_SEAL) == 0 else { throw Errno(rawValue: errno) }
+            return descriptor
         } catch {
             descriptor.closeIgnoringErrors()
             throw error as? Errno ?? .ioError
         }
-        guard fcntl(raw, CLinux_F_ADD_SEALS, CLinux_EVERY_SEAL) == 0 else {
-            let code = errno
-            descriptor.closeIgnoringErrors()
-            throw Errno(rawValue: code)
-        }
-        return descriptor
     }
 }
