@@ -1,5 +1,6 @@
-import JSON
 import Testing
+
+@testable import JSON
 
 @Suite("Every document is judged as Python's json.loads judges it, strictness apart")
 struct JSONAgainstPythonTests {
