@@ -1,19 +1,17 @@
 /// Takes settings out of an environment one by one and remembers every problem on the way.
 struct SettingsReader {
-    private let environment: [String: String]
-    private let readFile: (String) throws -> String
-    private let alsoRequired: Set<SettingName>
-    private(set) var problems: [SettingsProblem] = []
+    let environment: [String: String]
+    let readFile: (String) throws -> String
+    /// Settings that this process needs although others do without.
+    var alsoRequired: Set<SettingName> = []
+    var problems: [SettingsProblem] = []
 
-    /// - Parameter alsoRequired: settings that this process needs although others do without.
-    init(
-        environment: [String: String],
-        readFile: @escaping (String) throws -> String,
-        alsoRequired: Set<SettingName> = []
-    ) {
-        self.environment = environment
-        self.readFile = readFile
-        self.alsoRequired = alsoRequired
+    /// What `read` makes of the settings, which is nil only when there was a problem.
+    /// - Throws: ``SettingsError`` with every problem.
+    consuming func settings<Value>(_ read: (inout SettingsReader) -> Value?) throws(SettingsError) -> Value {
+        let settings = read(&self)
+        guard problems.isEmpty, let settings else { throw SettingsError(problems: problems) }
+        return settings
     }
 
     /// The parsed value, or nil when the setting is not set or has a problem. An empty value counts as not set.
@@ -40,11 +38,6 @@ struct SettingsReader {
     mutating func report(_ name: SettingName, _ code: SettingsProblem.Code, _ predicate: String) {
         let sentence = "\(name.rawValue) \(predicate)."
         problems.append(SettingsProblem(setting: name, code: code, description: sentence))
-    }
-
-    /// Ends the reading: throws when there was any problem.
-    func finish() throws(SettingsError) {
-        guard problems.isEmpty else { throw SettingsError(problems: problems) }
     }
 
     private mutating func parsed<Value>(
@@ -84,6 +77,46 @@ struct SettingsReader {
 
 /// What a parser found wrong with a value, as the end of a sentence that begins with the setting's name.
 struct SettingFault: Error {
-    let code: SettingsProblem.Code
     let expectation: String
+    let code: SettingsProblem.Code
+
+    init(_ expectation: String, _ code: SettingsProblem.Code = .malformed) {
+        self.expectation = expectation
+        self.code = code
+    }
+}
+
+/// Why this configuration cannot be used: every problem at once. No description shows a setting's value.
+public struct SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// In the order in which the settings are read, at least one.
+    public let problems: [SettingsProblem]
+
+    /// One sentence a line.
+    public var description: String { problems.map(\.description).joined(separator: "\n") }
+}
+
+/// One setting that cannot be used.
+public struct SettingsProblem: Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong. The raw value is the stable code.
+    public enum Code: String, Sendable {
+        /// A required setting is not set, or empty.
+        case missing
+        /// A secret has fewer bytes than it needs.
+        case tooShort = "too_short"
+        /// A number or duration lies outside its limits.
+        case outOfRange = "out_of_range"
+        /// The value is not of the form this setting takes.
+        case malformed
+        /// Both the setting and its `_FILE` variable are set.
+        case setTwice = "set_twice"
+        /// The file that the `_FILE` variable names cannot be read.
+        case unreadableFile = "unreadable_file"
+    }
+
+    /// The setting.
+    public let setting: SettingName
+    /// The stable code.
+    public let code: Code
+    /// A sentence that names the setting and says what it takes.
+    public let description: String
 }

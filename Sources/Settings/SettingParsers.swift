@@ -9,11 +9,9 @@ enum SettingParsers {
         { text throws(SettingFault) in
             let expectation = "takes a whole number from \(range.lowerBound) to \(range.upperBound)"
             guard !text.isEmpty, text.utf8.allSatisfy(isDigit) else {
-                throw SettingFault(code: .malformed, expectation: expectation)
+                throw SettingFault(expectation)
             }
-            guard let number = Int(text), range.contains(number) else {
-                throw SettingFault(code: .outOfRange, expectation: expectation)
-            }
+            guard let number = Int(text), range.contains(number) else { throw SettingFault(expectation, .outOfRange) }
             return number
         }
     }
@@ -36,9 +34,9 @@ enum SettingParsers {
             guard (1...2).contains(parts.count),
                 parts.allSatisfy({ !$0.isEmpty && $0.count <= 9 && $0.utf8.allSatisfy(isDigit) }),
                 let number = Double(digits)
-            else { throw SettingFault(code: .malformed, expectation: expectation) }
+            else { throw SettingFault(expectation) }
             let duration = Duration.nanoseconds(Int64((number * unit * 1e9).rounded()))
-            guard range.contains(duration) else { throw SettingFault(code: .outOfRange, expectation: expectation) }
+            guard range.contains(duration) else { throw SettingFault(expectation, .outOfRange) }
             return duration
         }
     }
@@ -48,7 +46,7 @@ enum SettingParsers {
         switch text.lowercased() {
         case "on": return true
         case "off": return false
-        default: throw SettingFault(code: .malformed, expectation: "takes on or off")
+        default: throw SettingFault("takes on or off")
         }
     }
 
@@ -56,7 +54,7 @@ enum SettingParsers {
     static func secret(minimumBytes: Int) -> (String) throws(SettingFault) -> Secret<[UInt8]> {
         { text throws(SettingFault) in
             guard text.utf8.count >= minimumBytes else {
-                throw SettingFault(code: .tooShort, expectation: "has fewer than \(minimumBytes) bytes")
+                throw SettingFault("has fewer than \(minimumBytes) bytes", .tooShort)
             }
             return Secret(Array(text.utf8))
         }
@@ -69,7 +67,7 @@ enum SettingParsers {
             for (index, item) in text.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
                 guard item.utf8.count >= minimumBytes else {
                     let expectation = "has fewer than \(minimumBytes) bytes in secret number \(index + 1) of its list"
-                    throw SettingFault(code: .tooShort, expectation: expectation)
+                    throw SettingFault(expectation, .tooShort)
                 }
                 secrets.append(Secret(Array(item.utf8)))
             }
@@ -81,9 +79,7 @@ enum SettingParsers {
     static func webAddress(_ text: String) throws(SettingFault) -> WebAddress {
         guard let address = WebAddress(text) else {
             throw SettingFault(
-                code: .malformed,
-                expectation: "takes an http or https address such as https://example.org, "
-                    + "without user, query or fragment"
+                "takes an http or https address such as https://example.org, without user, query or fragment"
             )
         }
         return address
@@ -93,7 +89,7 @@ enum SettingParsers {
     static func logLevel(_ text: String) throws(SettingFault) -> Logger.Level {
         guard let level = Logger.Level(rawValue: text.lowercased()) else {
             let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-            throw SettingFault(code: .malformed, expectation: "takes one of \(names)")
+            throw SettingFault("takes one of \(names)")
         }
         return level
     }
@@ -102,8 +98,7 @@ enum SettingParsers {
     static func databaseURL(_ text: String) throws(SettingFault) -> Secret<String> {
         guard (try? ConnectionConfiguration(url: text, applicationName: "settings")) != nil else {
             throw SettingFault(
-                code: .malformed,
-                expectation: "takes a PostgreSQL URI such as postgresql://user@host/database, or key=value pairs"
+                "takes a PostgreSQL URI such as postgresql://user@host/database, or key=value pairs"
             )
         }
         return Secret(text)
@@ -114,14 +109,14 @@ enum SettingParsers {
         do {
             return try KeyRing(parsing: text)
         } catch {
-            throw SettingFault(code: .malformed, expectation: "cannot be used: \(error)")
+            throw SettingFault("cannot be used: \(error)")
         }
     }
 
     /// A path from the root, without its trailing slash.
     static func absolutePath(_ text: String) throws(SettingFault) -> String {
         guard text.hasPrefix("/"), text.count > 1, !text.utf8.contains(where: { $0 < 0x20 }) else {
-            throw SettingFault(code: .malformed, expectation: "takes the absolute path of a directory")
+            throw SettingFault("takes the absolute path of a directory")
         }
         return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
@@ -129,7 +124,7 @@ enum SettingParsers {
     /// Visible ASCII, as a key that travels in a request.
     static func key(_ text: String) throws(SettingFault) -> Secret<String> {
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            throw SettingFault(code: .malformed, expectation: "takes visible ASCII characters only")
+            throw SettingFault("takes visible ASCII characters only")
         }
         return Secret(text)
     }
