@@ -10,21 +10,19 @@ struct SQLScanner {
         case statement(SQLStatement)
     }
 
-    struct Failure: Error, Equatable {
-        let position: SourcePosition
-        let message: String
-    }
-
     private let scalars: [Unicode.Scalar]
     private var index = 0
-    private var place = SourcePosition(line: 1, column: 1)
+    private var place = SourcePosition.start
+    private let file: String
 
-    init(_ text: String) {
+    /// - Parameter file: the name that errors bring.
+    init(_ text: String, file: String) {
+        self.file = file
         scalars = Array(text.unicodeScalars)
     }
 
     /// The next piece; nil at the end of the text.
-    mutating func next() throws(Failure) -> Piece? {
+    mutating func next() throws(MigrationSyntaxError) -> Piece? {
         skipSpace()
         let start = (index: index, place: place)
         guard index < scalars.count else { return nil }
@@ -41,7 +39,7 @@ struct SQLScanner {
     }
 
     // A statement ends at the first semicolon outside quotes, comments, brackets and function bodies.
-    private mutating func skipStatement(from start: SourcePosition) throws(Failure) {
+    private mutating func skipStatement(from start: SourcePosition) throws(MigrationSyntaxError) {
         var brackets = 0
         var body = FunctionBody()
         while index < scalars.count {
@@ -60,7 +58,7 @@ struct SQLScanner {
             case "$": try skipDollar()
             case "-" where at("--"):
                 if text(from: index, upTo: Self.directiveStart.count) == Self.directiveStart {
-                    throw Failure(position: start, message: "The statement that begins here does not end with ';'.")
+                    throw unterminated("The statement that begins here does not end with ';'.", at: start)
                 }
                 skipLineComment()
             case "/" where at("/*"): try skipBlockComment()
@@ -73,12 +71,12 @@ struct SQLScanner {
             default: advance()
             }
         }
-        throw Failure(position: start, message: "The statement that begins here does not end with ';'.")
+        throw unterminated("The statement that begins here does not end with ';'.", at: start)
     }
 
     private static let directiveStart = "-- migrate:"
 
-    private mutating func skipQuoted(_ quote: Unicode.Scalar, backslashEscapes: Bool) throws(Failure) {
+    private mutating func skipQuoted(_ quote: Unicode.Scalar, backslashEscapes: Bool) throws(MigrationSyntaxError) {
         let start = place
         advance()
         while index < scalars.count {
@@ -91,11 +89,11 @@ struct SQLScanner {
                 advance()
             }
         }
-        throw Failure(position: start, message: "The quote that begins here does not end.")
+        throw unterminated("The quote that begins here does not end.", at: start)
     }
 
     // `$tag$ … $tag$`, or a lone dollar such as a parameter's.
-    private mutating func skipDollar() throws(Failure) {
+    private mutating func skipDollar() throws(MigrationSyntaxError) {
         let start = place
         var end = index + 1
         while end < scalars.count, scalars[end].continuesWord, scalars[end] != "$" { end += 1 }
@@ -109,10 +107,10 @@ struct SQLScanner {
             }
             advance()
         }
-        throw Failure(position: start, message: "The dollar quote that begins here does not end.")
+        throw unterminated("The dollar quote that begins here does not end.", at: start)
     }
 
-    private mutating func skipBlockComment() throws(Failure) {
+    private mutating func skipBlockComment() throws(MigrationSyntaxError) {
         let start = place
         var depth = 0
         while index < scalars.count {
@@ -127,7 +125,7 @@ struct SQLScanner {
                 advance()
             }
         }
-        throw Failure(position: start, message: "The comment that begins here does not end.")
+        throw unterminated("The comment that begins here does not end.", at: start)
     }
 
     private mutating func skipLineComment() {
@@ -147,6 +145,10 @@ struct SQLScanner {
     private mutating func advance(_ count: Int = 1) {
         place = place.advanced(over: scalars[index..<index + count])
         index += count
+    }
+
+    private func unterminated(_ message: String, at position: SourcePosition) -> MigrationSyntaxError {
+        MigrationSyntaxError(file: file, position: position, code: .unterminated, message: message)
     }
 
     private func at(_ pair: String) -> Bool {
@@ -187,4 +189,37 @@ private struct FunctionBody {
 extension Unicode.Scalar {
     fileprivate var beginsWord: Bool { self == "_" || value >= 0x80 || properties.isAlphabetic }
     fileprivate var continuesWord: Bool { beginsWord || ("0"..."9").contains(self) || self == "$" }
+}
+
+/// One statement of a migration file and where it stands, so that a failure can point at it.
+public struct SQLStatement: Hashable, Sendable {
+    /// The statement with its closing semicolon.
+    public let text: String
+    /// Where its first character stands.
+    public let position: SourcePosition
+}
+
+/// A line and a column of a file, both from 1. A column is one Unicode scalar.
+public struct SourcePosition: Hashable, Sendable {
+    /// From 1.
+    public var line: Int
+    /// From 1.
+    public var column: Int
+
+    /// Where a file begins.
+    static let start = SourcePosition(line: 1, column: 1)
+
+    /// The position after this text when it begins here.
+    func advanced(over text: some Sequence<Unicode.Scalar>) -> SourcePosition {
+        var position = self
+        for scalar in text {
+            if scalar == "\n" {
+                position.line += 1
+                position.column = 1
+            } else {
+                position.column += 1
+            }
+        }
+        return position
+    }
 }

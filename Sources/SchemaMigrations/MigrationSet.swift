@@ -1,6 +1,3 @@
-internal import Platform
-internal import Secrets
-
 /// All migrations of a folder, read, checked and in order.
 public struct MigrationSet: Sendable {
     /// From the oldest to the newest, no version twice.
@@ -21,10 +18,16 @@ public struct MigrationSet: Sendable {
         var errors: [MigrationSyntaxError] = []
         for file in files.filter({ $0.name.hasSuffix(".sql") }).sorted(by: { $0.name < $1.name }) {
             do {
-                let checksum = Hexadecimal.format(SHA256.hash(file.bytes))
-                let migration = try MigrationParser.parse(fileName: file.name, bytes: file.bytes, checksum: checksum)
+                let migration = try MigrationParser.parse(fileName: file.name, bytes: file.bytes)
                 if let twin = migrations.last, twin.version == migration.version {
-                    errors.append(Self.duplicate(of: twin, in: file.name))
+                    errors.append(
+                        MigrationSyntaxError(
+                            file: file.name,
+                            position: .start,
+                            code: .duplicateVersion,
+                            message: "The version is also that of \(twin.file.fileName)."
+                        )
+                    )
                 }
                 migrations.append(migration)
             } catch {
@@ -39,13 +42,18 @@ public struct MigrationSet: Sendable {
     public subscript(version: MigrationVersion) -> Migration? {
         migrations.first { $0.version == version }
     }
+}
 
-    private static func duplicate(of twin: Migration, in name: String) -> MigrationSyntaxError {
-        MigrationSyntaxError(
-            file: name,
-            position: SourcePosition(line: 1, column: 1),
-            code: .duplicateVersion,
-            message: "The version is also that of \(twin.file.fileName)."
-        )
+/// A file of the migrations folder as it was read, not yet looked into.
+public struct MigrationFile: Sendable {
+    /// The name without its folder.
+    public let name: String
+    /// The content.
+    public let bytes: [UInt8]
+
+    /// A file from its name and content.
+    public init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
     }
 }

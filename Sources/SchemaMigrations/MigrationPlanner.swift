@@ -60,3 +60,83 @@ public enum MigrationPlanner {
         guard problems.isEmpty else { throw .refused(problems) }
     }
 }
+
+/// What a run is to do.
+public enum MigrationDirection: Hashable, Sendable {
+    /// Apply every migration the database has not had.
+    case up
+    /// Undo the newest `steps` migrations, newest first. More than there are means all.
+    case down(steps: Int)
+}
+
+/// One migration to apply or to undo.
+public struct MigrationStep: Hashable, Sendable {
+    /// Whether the migration is applied or undone.
+    public enum Action: Hashable, Sendable {
+        /// `-- migrate:up`
+        case apply
+        /// `-- migrate:down`
+        case undo
+    }
+
+    /// Applied or undone.
+    public let action: Action
+    /// The migration.
+    public let migration: Migration
+    /// The statements of the step.
+    public let section: Migration.Section
+}
+
+/// How one migration stands between folder and database.
+public struct MigrationStatus: Hashable, Sendable {
+    /// The state. The raw value is the word `migrate status` prints.
+    public enum State: String, Sendable {
+        /// In both, with the same checksum.
+        case applied
+        /// In the folder, newer than everything in the database.
+        case pending
+        /// In both, but the file has changed since.
+        case changed
+        /// In the database, not in the folder.
+        case missing
+        /// In the folder, not in the database, and older than something the database has had.
+        case skipped
+    }
+
+    /// The version.
+    public let version: MigrationVersion
+    /// The name of the file, there or not.
+    public let fileName: String
+    /// How it stands.
+    public let state: State
+    /// When it was applied, as text in UTC; nil when it was not.
+    public let appliedAt: String?
+
+    /// The sentence that refuses a run because of this migration; nil when nothing is wrong with it.
+    public var problem: String? {
+        switch state {
+        case .applied, .pending: nil
+        case .changed:
+            "\(fileName) has changed since it was applied. Restore the file and write a new migration instead."
+        case .missing:
+            "\(fileName) was applied to this database but is not in the folder. Is the folder from an older release?"
+        case .skipped:
+            "\(fileName) is older than a migration that was already applied. Give it a newer version."
+        }
+    }
+}
+
+/// A row of `schema_migrations`: a migration this database has had.
+public struct AppliedMigration: Hashable, Sendable {
+    /// The version in the file's name.
+    public let version: MigrationVersion
+    /// The name between version and `.sql`.
+    public let name: String
+    /// The checksum the file had when it was applied.
+    public let checksum: String
+    /// When, in UTC, as text: RFC 3339, whole seconds.
+    public let appliedAt: String
+
+    /// The name of the file this row came from.
+    public var fileName: String { "\(version)_\(name).sql" }
+}

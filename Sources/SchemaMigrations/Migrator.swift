@@ -6,13 +6,11 @@ public import Postgres
 /// The connection must lead to PostgreSQL itself, not to a pooler in transaction mode, which loses the lock.
 /// For one thread.
 public struct Migrator {
-    private let connection: Connection
     private let limits: MigrationLimits
     private let ledger: MigrationLedger
 
     /// A migrator that uses the connection alone until its calls return.
     public init(connection: Connection, limits: MigrationLimits = MigrationLimits()) {
-        self.connection = connection
         self.limits = limits
         ledger = MigrationLedger(connection: connection, patience: limits.bookkeeping)
     }
@@ -45,13 +43,11 @@ public struct Migrator {
         grantingTo role: String? = nil,
         report: (MigrationEvent) -> Void = { _ in }
     ) throws(MigrationError) -> [MigrationStep] {
-        let lock = MigrationLock(connection: connection, patience: limits.bookkeeping)
         let isTaken = try database { () throws(PostgresError) in
-            try lock.acquire(waitingAtMost: limits.otherRun) { report(.waitingForAnotherRun) }
+            try ledger.lock(waitingAtMost: limits.otherRun) { report(.waitingForAnotherRun) }
         }
         guard isTaken else { throw .lockedByAnotherRun }
-        // A lock that cannot be given back ends with its connection, which is then broken.
-        defer { try? lock.release() }
+        defer { ledger.unlock() }
         return try runLocked(direction, of: folder, grantingTo: role, report: report)
     }
 
@@ -65,7 +61,7 @@ public struct Migrator {
         let steps = try plan(direction, of: folder)
         let grants = direction == .up ? try grants(to: role) : nil
         try database { () throws(PostgresError) in try ledger.create() }
-        let runner = StepRunner(connection: connection, ledger: ledger, limits: limits)
+        let runner = StepRunner(ledger: ledger, limits: limits)
         for step in steps {
             report(.stepStarted(step))
             try runner.run(step)
@@ -84,7 +80,7 @@ public struct Migrator {
 
     private func grants(to role: String?) throws(MigrationError) -> RoleGrants? {
         guard let role else { return nil }
-        let grants = RoleGrants(connection: connection, patience: limits.bookkeeping, role: role)
+        let grants = RoleGrants(ledger: ledger, role: role)
         switch try database({ () throws(PostgresError) in try grants.isOtherRole() }) {
         case true: return grants
         case false: return nil
@@ -98,5 +94,44 @@ public struct Migrator {
         } catch {
             throw .database(error)
         }
+    }
+}
+
+/// What happens during a run, for whoever shows it.
+public enum MigrationEvent: Sendable {
+    /// Another run holds the lock; this one waits.
+    case waitingForAnotherRun
+    /// A step has begun.
+    case stepStarted(MigrationStep)
+    /// A step has been committed.
+    case stepFinished(MigrationStep)
+    /// The application's role has its rights.
+    case roleGranted(String)
+}
+
+/// How long the parts of a run may take.
+public struct MigrationLimits: Sendable {
+    /// How long to wait for another run to end. Default 60 s.
+    public var otherRun: Duration = .seconds(60)
+    /// How long a statement may wait for a table that others use (`lock_timeout`). While it waits, everybody who comes
+    /// after it waits too, so it is short. Default 5 s, at least 1 ms.
+    public var tableLock: Duration = .seconds(5)
+    /// How long one statement may run. Default 1 hour.
+    public var statement: Duration = .seconds(3600)
+    /// How long each statement of the tool's own bookkeeping may run. Default 30 s.
+    public var bookkeeping: Duration = .seconds(30)
+
+    /// The defaults.
+    public init() {}
+
+    /// Undoes what an earlier migration may have set for the session. A migration may run long, but must not make others
+    /// wait long for a table.
+    package var sessionScript: String {
+        """
+        reset all;
+        set statement_timeout = 0;
+        set idle_in_transaction_session_timeout = 0;
+        set lock_timeout = \(max(1, tableLock.wholeMilliseconds));
+        """
     }
 }
