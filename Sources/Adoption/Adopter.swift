@@ -42,23 +42,12 @@ public struct Adopter {
             throw .refused(missing.map { "The folder lacks migration \($0), which adoption stands on." })
         }
         let steps = try MigrationPlanner.steps(.up, of: folder, applied: [])
-        let lock = MigrationLock(connection: session.connection, patience: limits.bookkeeping)
         let isTaken = try session.attempt { () throws(PostgresError) in
-            try lock.acquire(waitingAtMost: limits.otherRun, onWait: onWait)
+            try ledger.lock(waitingAtMost: limits.otherRun, onWait: onWait)
         }
         guard isTaken else { throw .lockedByAnotherRun }
-        // A lock that cannot be given back ends with its connection, which is then broken.
-        defer { try? lock.release() }
-        try session.run(
-            """
-            reset all;
-            set statement_timeout = 0;
-            set idle_in_transaction_session_timeout = 0;
-            set lock_timeout = \(max(1, limits.tableLock.wholeMilliseconds));
-            begin;
-            set local timezone = 'UTC'
-            """
-        )
+        defer { ledger.unlock() }
+        try session.run("\(limits.sessionScript) begin; set local timezone = 'UTC'")
         do {
             var report = try adopt(steps)
             if isDryRun, report.outcome == .adopted { report.outcome = .possible }

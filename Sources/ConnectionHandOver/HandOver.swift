@@ -53,7 +53,7 @@ public struct HandedOverConnection: Sendable {
     /// Puts the connection into a worker's pool and its slot into the worker's budget. To be called before either is used;
     /// what goes wrong costs the connection and nothing else.
     public func takeOver<Factory: ConnectionFactory>(
-        into pool: ConnectionPool<Factory, SharedConnectionBudget?>,
+        into pool: ConnectionPool<Factory, SharedConnectionBudget>,
         _ budget: SharedConnectionBudget
     ) where Factory.Connection == Connection {
         budget.takeOver(slot, lock: lock)
@@ -76,7 +76,7 @@ public struct HandOverSender: Sendable {
 
     /// Hands over the connection that idles. When that cannot be, it stays in the pool.
     public func handOver<Factory: ConnectionFactory>(
-        _ pool: ConnectionPool<Factory, SharedConnectionBudget?>,
+        _ pool: ConnectionPool<Factory, SharedConnectionBudget>,
         _ budget: SharedConnectionBudget
     ) where Factory.Connection == Connection {
         pool.handOver { connection, terms in

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 public import SystemPackage
 
 /// The listening socket that nginx connects to, shared with every other worker of the pool.
@@ -25,8 +26,28 @@ public struct Listener: Sendable {
     }
 
     /// Whether a connection waits right now.
-    public var hasPendingConnection: Bool {
-        var entry = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
-        return unsafe poll(&entry, 1, 0) == 1 && entry.revents & Int16(POLLIN) != 0
+    public var hasPendingConnection: Bool { descriptor.isReadable() }
+}
+
+/// Why a FastCGI exchange could not go on.
+public enum FastCGIError: Error, Equatable, CustomStringConvertible {
+    /// Descriptor 0 is no listening socket: the program was started by hand, without a manager or `spawn-fcgi`.
+    case notAListeningSocket
+    /// libfcgi could not start.
+    case initialisationFailed
+    /// The connection ended, or an error came, before the body was there in full.
+    case incompleteBody
+    /// The peer went away before it had taken the whole answer.
+    case responseNotSent
+
+    /// One sentence for the log.
+    public var description: String {
+        switch self {
+        case .notAListeningSocket:
+            "Descriptor 0 is not a listening socket. Start the worker with onboardingctl serve, systemd or spawn-fcgi."
+        case .initialisationFailed: "libfcgi could not be initialised."
+        case .incompleteBody: "The request body ended early."
+        case .responseNotSent: "The peer closed the connection before it had taken the answer."
+        }
     }
 }

@@ -93,12 +93,6 @@ public struct JSONWriter: ~Copyable {
     }
 
     /// Writes one value that already is JSON text, such as a `jsonb` column.
-    public mutating func raw(_ json: [UInt8]) {
-        separate()
-        unsafe json.withUnsafeBufferPointer { unsafe buffer.append($0) }
-    }
-
-    /// Writes one value that already is JSON text, such as a `jsonb` column.
     public mutating func raw(_ json: Span<UInt8>) {
         separate()
         unsafe json.withUnsafeBufferPointer { unsafe buffer.append($0) }
@@ -147,12 +141,9 @@ public struct JSONWriter: ~Copyable {
         text.withUTF8 { unsafe appendQuoted($0) }
     }
 
-    private mutating func appendQuoted(_ source: UnsafeBufferPointer<UInt8>) {
-        if unsafe !buffer.appendQuoted(source) { unsafe appendEscaped(source) }
-    }
-
     /// Copies runs of ordinary bytes at once.
-    private mutating func appendEscaped(_ source: UnsafeBufferPointer<UInt8>) {
+    private mutating func appendQuoted(_ source: UnsafeBufferPointer<UInt8>) {
+        if unsafe buffer.appendQuoted(source) { return }
         buffer.append(UInt8(ascii: "\""))
         var runStart = 0
         for index in source.indices {

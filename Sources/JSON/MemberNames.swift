@@ -15,7 +15,7 @@ struct MemberNames {
         }
         let mark = Self.mark(name)
         defer { marks |= mark }
-        return marks & mark == 0 || !members.indices.contains { members[$0].isCalled(name) }
+        return marks & mark == 0 || !members.indices.contains { members[$0].name.hasSameBytes(as: name) }
     }
 
     /// One of 64 bits, chosen by the length and the ends of a name.

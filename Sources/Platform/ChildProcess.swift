@@ -76,3 +76,60 @@ public enum ChildProcess {
         return (process, signal == 0 ? .code((status >> 8) & 0xff) : .signal(signal))
     }
 }
+
+/// How a child process ended.
+public enum ExitStatus: Hashable, Sendable, CustomStringConvertible {
+    /// It left by itself with this exit code.
+    case code(Int32)
+    /// A signal of this number ended it.
+    case signal(Int32)
+
+    /// The exit code by which a program says that its configuration is refused (`EX_CONFIG`, sysexits.h).
+    public static let configurationRefused = ExitStatus.code(78)
+
+    /// For example `exit code 3` or `signal 9 (SIGKILL)`.
+    public var description: String {
+        switch self {
+        case .code(let code): "exit code \(code)"
+        case .signal(let number): "signal \(number) (\(Self.signalNames[number] ?? "unknown"))"
+        }
+    }
+
+    private static let signalNames: [Int32: String] = [
+        1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE",
+        9: "SIGKILL", 10: "SIGUSR1", 11: "SIGSEGV", 12: "SIGUSR2", 13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM",
+        24: "SIGXCPU", 25: "SIGXFSZ", 31: "SIGSYS",
+    ]
+}
+
+/// Copies of a process that belong to the same parent as the process itself.
+public enum SiblingProcess {
+    /// Copies this process, which must have one thread. The parent of this process becomes the parent of the copy, and
+    /// is told when it ends. The copy gets a process group of its own, as ``ChildProcess`` gives one.
+    ///
+    /// Locks on files belong to both then, and so does everything else behind a descriptor.
+    /// See `CLONE_PARENT` in <https://man7.org/linux/man-pages/man2/clone.2.html>.
+    /// - Returns: the number of the copy; nil in the copy.
+    /// - Throws: `Errno`, for example `.resourceTemporarilyUnavailable` when the process table is full.
+    public static func start() throws(Errno) -> Int32? {
+        let process = CLinux_fork_sibling()
+        guard process >= 0 else { throw Errno(rawValue: errno) }
+        if process > 0 { return Int32(process) }
+        setpgid(0, 0)
+        return nil
+    }
+}
+
+/// Lends an array of C strings that ends with a null pointer, as C's `argv` does, for the length of the call.
+package func withCStrings<Result>(
+    _ texts: [String],
+    _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+    var pointers = unsafe texts.map { unsafe strdup($0) }
+    unsafe pointers.append(nil)
+    defer { unsafe pointers.forEach { unsafe free($0) } }
+    return unsafe pointers.withUnsafeMutableBufferPointer { buffer in
+        guard let base = buffer.baseAddress else { preconditionFailure("a list of at least the end mark") }
+        return unsafe body(base)
+    }
+}

@@ -49,3 +49,21 @@ public struct FileIdentity: Hashable, Sendable, CustomStringConvertible {
     /// The parts, without spaces.
     public var description: String { "\(device):\(number):\(modified)" }
 }
+
+/// Small text files: settings, secrets, `/proc` entries.
+public enum TextFile {
+    /// Reads a whole file of at most `limit` bytes as UTF-8.
+    /// - Throws: `Errno` from the kernel; `.fileTooLarge` over the limit; `.illegalByteSequence` when it is not UTF-8.
+    public static func read(_ path: String, limit: Int = 1 << 20) throws(Errno) -> String {
+        let file = FileDescriptor(rawValue: unsafe open(path, O_RDONLY | O_CLOEXEC))
+        guard file.rawValue >= 0 else { throw Errno(rawValue: errno) }
+        defer { file.closeIgnoringErrors() }
+        var bytes: [UInt8] = []
+        while case let chunk = try file.readOnce(limit: 4096), !chunk.isEmpty {
+            bytes += chunk
+            guard bytes.count <= limit else { throw .fileTooLarge }
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .illegalByteSequence }
+        return text
+    }
+}

@@ -12,20 +12,20 @@ public enum Hexadecimal {
 public enum UUIDText {
     /// The text of sixteen bytes, in lower case.
     public static func format(_ bytes: [UInt8]) -> String {
-        let digits = Array(Hexadecimal.format(bytes).utf8)
         var text: [UInt8] = []
         text.reserveCapacity(36)
-        for (index, digit) in digits.enumerated() {
+        for (index, digit) in Hexadecimal.format(bytes).utf8.enumerated() {
             if [8, 12, 16, 20].contains(index) { text.append(UInt8(ascii: "-")) }
             text.append(digit)
         }
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The text of a UUID whose bytes are made by a rule of this application's own (version 8), from at least 16 bytes.
-    public static func ofOwnMaking(_ bytes: [UInt8]) -> String {
+    /// The text of a new UUID, made of the first 16 of at least 16 bytes.
+    /// - Parameter version: how the bytes were made: 4 at random, 8 by a rule of this application's own.
+    public static func make(of bytes: [UInt8], version: UInt8) -> String {
         var bytes = Array(bytes.prefix(16))
-        bytes[6] = bytes[6] & 0x0F | 0x80
+        bytes[6] = bytes[6] & 0x0F | version << 4
         bytes[8] = bytes[8] & 0x3F | 0x80
         return format(bytes)
     }

@@ -68,18 +68,12 @@ public struct MessageSocket: Sendable {
         guard code.result >= 0 else { throw code.error }
     }
 
-    /// Whether a message, or the end, is there or comes in time.
-    private func hasMessage(within timeout: Duration) -> Bool {
-        var entry = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
-        return unsafe poll(&entry, 1, timeout.wholeMilliseconds) > 0
-    }
-
     /// Waits for a message.
     /// - Parameter timeout: `.resourceTemporarilyUnavailable` is thrown after that; nil waits without end.
     /// - Returns: the message and its descriptors, close-on-exec; nil when the other end is closed.
     /// - Throws: `Errno` from the kernel.
     public func receive(timeout: Duration? = nil) throws(Errno) -> (text: String, attachments: [FileDescriptor])? {
-        if let timeout, !hasMessage(within: timeout) { throw .resourceTemporarilyUnavailable }
+        if let timeout, !descriptor.isReadable(within: timeout) { throw .resourceTemporarilyUnavailable }
         var bytes = [UInt8](repeating: 0, count: Self.longestMessage)
         var rights = Rights.empty
         // Another process may have been faster since the poll.

@@ -22,6 +22,28 @@ public import SystemPackage
         unsafe base = address.bindMemory(to: UInt64.self, capacity: count)
     }
 
+    /// Maps the first `count` words of the file at `path`. Where there is none it is created with mode 0600, and where it
+    /// is too short it is made longer with zeros first, by one process at a time.
+    /// - Parameter lock: the byte of the file that is locked meanwhile.
+    /// - Throws: `Errno` from the kernel.
+    public convenience init(path: String, count: Int, lock: Int64) throws(Errno) {
+        let file = try LockFile.open(path)
+        defer { file.closeIgnoringErrors() }
+        try FileLock.wait(file, byte: lock)
+        defer { FileLock.release(file, byte: lock) }
+        do {
+            let length = Int64(count * MemoryLayout<UInt64>.size)
+            let present = try file.seek(offset: 0, from: .end)
+            if present < length {
+                // Written, not only made longer: with the space taken now, no store to the memory can run out of it.
+                try file.writeAll(toAbsoluteOffset: present, [UInt8](repeating: 0, count: Int(length - present)))
+            }
+        } catch {
+            throw error as? Errno ?? .ioError
+        }
+        try self.init(file, count: count)
+    }
+
     deinit { unsafe munmap(base, count * MemoryLayout<UInt64>.size) }
 
     /// One word of a file that is not mapped: cheaper for a few words than to map them.

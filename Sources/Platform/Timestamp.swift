@@ -13,9 +13,7 @@ public struct Timestamp: Sendable, Equatable, CustomStringConvertible {
 
     /// For example `2026-03-01T09:30:00.250000Z`. What lies before the year 1 or after 9999, such as PostgreSQL's
     /// `infinity`, is written as the nearest moment that can be.
-    public var description: String {
-        String(decoding: ascii, as: UTF8.self)
-    }
+    public var description: String { String(decoding: ascii, as: UTF8.self) }
 
     /// The same text as ``description``, as ASCII bytes.
     public var ascii: [UInt8] {
@@ -25,30 +23,24 @@ public struct Timestamp: Sendable, Equatable, CustomStringConvertible {
         let (year, month, day) = civilDate(daysSince1970: days)
         var text: [UInt8] = []
         text.reserveCapacity(27)
-        append(year, digits: 4, to: &text)
-        text.append(UInt8(ascii: "-"))
-        append(month, digits: 2, to: &text)
-        text.append(UInt8(ascii: "-"))
-        append(day, digits: 2, to: &text)
-        text.append(UInt8(ascii: "T"))
-        append(secondOfDay / 3_600, digits: 2, to: &text)
-        text.append(UInt8(ascii: ":"))
-        append(secondOfDay / 60 % 60, digits: 2, to: &text)
-        text.append(UInt8(ascii: ":"))
-        append(secondOfDay % 60, digits: 2, to: &text)
-        text.append(UInt8(ascii: "."))
-        append(microseconds, digits: 6, to: &text)
-        text.append(UInt8(ascii: "Z"))
+        append(year, digits: 4, "-", to: &text)
+        append(month, digits: 2, "-", to: &text)
+        append(day, digits: 2, "T", to: &text)
+        append(secondOfDay / 3_600, digits: 2, ":", to: &text)
+        append(secondOfDay / 60 % 60, digits: 2, ":", to: &text)
+        append(secondOfDay % 60, digits: 2, ".", to: &text)
+        append(microseconds, digits: 6, "Z", to: &text)
         return text
     }
 
-    private func append(_ number: Int64, digits: Int, to text: inout [UInt8]) {
+    private func append(_ number: Int64, digits: Int, _ end: Unicode.Scalar, to text: inout [UInt8]) {
         var divisor: Int64 = 1
         for _ in 1..<digits { divisor *= 10 }
         while divisor > 0 {
             text.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
             divisor /= 10
         }
+        text.append(UInt8(ascii: end))
     }
 
     private func flooredDivision(_ value: Int64, by divisor: Int64) -> (Int64, Int64) {

@@ -40,8 +40,5 @@ public struct TokenPipe: ~Copyable {
     }
 
     /// Whether no token is there right now.
-    public var isEmpty: Bool {
-        var entry = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
-        return unsafe poll(&entry, 1, 0) == 0
-    }
+    public var isEmpty: Bool { !descriptor.isReadable() }
 }

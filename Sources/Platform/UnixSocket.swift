@@ -1,7 +1,7 @@
 internal import Glibc
 public import SystemPackage
 
-/// Stream sockets in the file system. All descriptors are close-on-exec and, unless said otherwise, non-blocking.
+/// Stream sockets of one machine. All descriptors are close-on-exec and, unless said otherwise, non-blocking.
 /// See <https://man7.org/linux/man-pages/man7/unix.7.html>. Call from one thread: binding sets the umask for a moment.
 public enum UnixSocket {
     /// What lies at a path where a socket should be.
@@ -48,39 +48,37 @@ public enum UnixSocket {
         backlog: Int32
     ) throws(Errno) -> FileDescriptor {
         let temporary = "\(path).new"
-        var address = try address(temporary)
-        let raw = try stream()
+        let address = try UnixSocketAddress(temporary)
         unsafe unlink(temporary)
         let mask = umask(0o777)
-        let bound = unsafe address.withPointer { unsafe bind(raw, $0, $1) }
-        let code = errno
-        umask(mask)
-        guard bound == 0 else {
-            close(raw)
-            throw Errno(rawValue: code)
-        }
-        guard Glibc.listen(raw, backlog) == 0, unsafe chmod(temporary, permissions.rawValue) == 0,
+        defer { umask(mask) }
+        let listener = try unsafe open(address) { unsafe bind($0, $1, $2) }
+        guard Glibc.listen(listener.rawValue, backlog) == 0, unsafe chmod(temporary, permissions.rawValue) == 0,
             unsafe rename(temporary, path) == 0
         else {
-            let code = errno
-            close(raw)
+            let error = Errno(rawValue: errno)
+            listener.closeIgnoringErrors()
             unsafe unlink(temporary)
-            throw Errno(rawValue: code)
+            throw error
         }
-        return FileDescriptor(rawValue: raw)
+        return listener
+    }
+
+    /// Listens under a name that is in no file system and vanishes with the descriptor: for a library that insists on
+    /// connecting by itself to something that this process has to say. One connection may wait.
+    /// See "abstract" in <https://man7.org/linux/man-pages/man7/unix.7.html>.
+    /// - Parameter name: begins with `@`. Any process may connect: see ``peerProcess(of:)``.
+    /// - Throws: `Errno`; `.addressInUse` when somebody has the name, `.fileNameTooLong` for more than 107 bytes.
+    public static func listen(named name: String) throws(Errno) -> FileDescriptor {
+        try unsafe open(UnixSocketAddress(named: name)) { socket, address, length in
+            unsafe bind(socket, address, length) == 0 ? Glibc.listen(socket, 1) : -1
+        }
     }
 
     /// Connects to the socket at `path`. The descriptor blocks when `blocking` is set.
     /// - Throws: `Errno`, for example `.connectionRefused` or `.noSuchFileOrDirectory`.
     public static func connect(_ path: String, blocking: Bool = false) throws(Errno) -> FileDescriptor {
-        var address = try address(path)
-        let raw = try stream(blocking: blocking)
-        guard unsafe address.withPointer({ unsafe Glibc.connect(raw, $0, $1) }) == 0 else {
-            let code = errno
-            close(raw)
-            throw Errno(rawValue: code)
-        }
-        return FileDescriptor(rawValue: raw)
+        try unsafe open(UnixSocketAddress(path), blocking: blocking) { unsafe Glibc.connect($0, $1, $2) }
     }
 
     /// The next waiting connection; nil when none waits.
@@ -99,30 +97,65 @@ public enum UnixSocket {
         }
     }
 
-    /// Whether a connection waits to be accepted, or data to be read.
-    public static func isReadable(_ descriptor: FileDescriptor) -> Bool {
-        var entry = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
-        return unsafe poll(&entry, 1, 0) > 0
+    /// The process that called `listen` on the other end of a connected Unix socket.
+    /// See `SO_PEERCRED` in <https://man7.org/linux/man-pages/man7/unix.7.html>.
+    /// - Returns: nil for another kind of socket, and for a process that is not visible from here.
+    public static func peerProcess(of socket: FileDescriptor) -> Int32? {
+        // The process, the user and the group.
+        var credentials: [Int32] = [0, 0, 0]
+        var length = socklen_t(credentials.count * MemoryLayout<Int32>.size)
+        guard unsafe getsockopt(socket.rawValue, SOL_SOCKET, SO_PEERCRED, &credentials, &length) == 0 else {
+            return nil
+        }
+        return credentials[0] > 0 ? credentials[0] : nil
     }
 
-    /// A socket that is neither bound nor connected.
-    static func stream(blocking: Bool = false) throws(Errno) -> Int32 {
+    /// A new socket with which `call` returned 0.
+    private static func open(
+        _ address: UnixSocketAddress,
+        blocking: Bool = false,
+        _ call: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32
+    ) throws(Errno) -> FileDescriptor {
         let flags = Int32(SOCK_CLOEXEC.rawValue) | (blocking ? 0 : O_NONBLOCK)
         let raw = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | flags, 0)
         guard raw >= 0 else { throw Errno(rawValue: errno) }
-        return raw
-    }
-
-    private static func address(_ path: String) throws(Errno) -> UnixSocketAddress {
-        do {
-            return try UnixSocketAddress(path)
-        } catch {
-            throw .fileNameTooLong
+        guard unsafe address.withPointer({ unsafe call(raw, $0, $1) }) == 0 else {
+            let error = Errno(rawValue: errno)
+            close(raw)
+            throw error
         }
+        return FileDescriptor(rawValue: raw)
     }
 }
 
-extension FileDescriptor {
-    /// Closes the descriptor where a failure has no consequence: nothing unwritten hangs on it.
-    public func closeIgnoringErrors() { Glibc.close(rawValue) }
+/// A path as the kernel's socket calls take it.
+struct UnixSocketAddress {
+    /// The longest path in bytes: `sun_path` less its closing NUL.
+    private static let maximumPathLength = 107
+
+    private var address = sockaddr_un()
+    private var length = socklen_t(MemoryLayout<sockaddr_un>.size)
+
+    /// - Throws: `.fileNameTooLong` for a path that the kernel would cut.
+    init(_ path: String) throws(Errno) {
+        let bytes = Array(path.utf8)
+        guard (1...Self.maximumPathLength).contains(bytes.count), !bytes.contains(0) else { throw .fileNameTooLong }
+        address.sun_family = sa_family_t(AF_UNIX)
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
+    }
+
+    /// A path, or with `@` in front a name that is in no file system: as the service manager and libpq write it.
+    init(named path: String) throws(Errno) {
+        try self.init(path)
+        guard path.hasPrefix("@") else { return }
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0[0] = 0 }
+        length = socklen_t(MemoryLayout<sa_family_t>.size + path.utf8.count)
+    }
+
+    /// Calls `body` with what `bind` and `connect` take, and returns its result.
+    func withPointer(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
+        unsafe withUnsafePointer(to: address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe body($0, length) }
+        }
+    }
 }

@@ -36,63 +36,48 @@ public protocol ConnectionBudget {
     func leave()
 }
 
-/// No common budget: every process opens what it needs.
-public struct NoBudget: ConnectionBudget {
-    /// A budget without a bound.
-    public init() {}
-
-    /// True: there is always a slot.
-    public func take(deadline: Duration) -> Bool { true }
-
-    /// Does nothing.
-    public func opened(backend: UInt64) {}
-
-    /// Does nothing.
-    public func giveBack(backend: UInt64, isGone: Bool) {}
-
-    /// False: nobody waits.
-    public func isAskedToYield() -> Bool { false }
-
-    /// Does nothing.
-    public func yield() {}
-
-    /// Accept.
-    public func advice(at now: Duration, connectionIsPending: () -> Bool) -> AcceptanceAdvice { .accept }
-
-    /// Does nothing.
-    public func accepted(at now: Duration) {}
-
-    /// Does nothing.
-    public func leave() {}
-}
-
-/// A budget that may be absent: nil is ``NoBudget``, for a process that runs without a runtime directory.
-extension Optional: ConnectionBudget where Wrapped: ConnectionBudget {
-    /// As the wrapped budget; true without one.
-    public func take(deadline: Duration) -> Bool { self?.take(deadline: deadline) ?? true }
-
-    /// As the wrapped budget.
-    public func opened(backend: UInt64) { self?.opened(backend: backend) }
-
-    /// As the wrapped budget.
-    public func giveBack(backend: UInt64, isGone: Bool) { self?.giveBack(backend: backend, isGone: isGone) }
-
-    /// As the wrapped budget; false without one.
-    public func isAskedToYield() -> Bool { self?.isAskedToYield() ?? false }
-
-    /// As the wrapped budget.
-    public func yield() { self?.yield() }
-
-    /// As the wrapped budget; without one: accept.
-    @inlinable
-    public func advice(at now: Duration, connectionIsPending: () -> Bool) -> AcceptanceAdvice {
-        self?.advice(at: now, connectionIsPending: connectionIsPending) ?? .accept
+/// How a worker should wait for its next request.
+///
+/// With more workers than connection slots it matters who accepts: a request is answered soonest by a worker that holds
+/// a connection already, and stays cheapest in the listening socket's queue until one is free. So a worker without a slot
+/// keeps its hands off the queue unless the others fail to empty it. The worker's loop is:
+///
+/// ```
+/// while !leaving {
+///     let advice = pool.adviceForWait(isAsked: isAsked) { listener.hasPendingConnection }
+///     watch(listener, as: advice.listening); watch(advice.descriptor); watch(signals)
+///     wait(until: advice.wakeAt); isAsked = advice.descriptor is ready
+///     if advice.listening == .accept, listener is ready, accept() { pool.didAccept(); serve() }
+/// }
+/// ```
+///
+/// Whatever ends the wait, the loop asks again. When the listener and another descriptor are ready together the request
+/// comes first: the kernel has woken nobody else for it.
+public struct AcceptanceAdvice: Sendable, Equatable {
+    /// What to do with the listening socket.
+    public enum Listening: Sendable, Equatable {
+        /// Watch it exclusively (EPOLLEXCLUSIVE, one connection wakes one worker), and accept.
+        case accept
+        /// Watch it without exclusion, so that no worker which accepts misses its wake-up, and do not accept: ask again.
+        case observe
+        /// Do not watch it.
+        case ignore
     }
 
-    /// As the wrapped budget.
-    @inlinable
-    public func accepted(at now: Duration) { self?.accepted(at: now) }
+    /// What to do with the listening socket.
+    public var listening: Listening
+    /// A descriptor to watch for reading, exclusively: when it is ready, ask again. Nil: none.
+    public var descriptor: Int32?
+    /// The instant at which to ask again though nothing happened. Nil: never. In the past: look, but do not wait.
+    public var wakeAt: Duration?
 
-    /// As the wrapped budget.
-    public func leave() { self?.leave() }
+    /// Puts an advice together.
+    public init(_ listening: Listening, descriptor: Int32? = nil, wakeAt: Duration? = nil) {
+        self.listening = listening
+        self.descriptor = descriptor
+        self.wakeAt = wakeAt
+    }
+
+    /// Accept; nothing else to watch.
+    public static let accept = AcceptanceAdvice(.accept)
 }

@@ -43,16 +43,16 @@ extension ConnectionPool {
     /// - Returns: nil, or what failed and may be tried again.
     private func open(_ place: Int, deadline: Duration) throws -> FailureKind? {
         let start = environment.now()
-        let hasSlot = budget.take(deadline: deadline)
+        let hasSlot = budget?.take(deadline: deadline) ?? true
         let now = environment.now()
         if now - start >= .milliseconds(1) { state.statistics.didWait(now - start) }
         guard hasSlot else { throw timeout(.budgetExhausted, nil, at: now) }
         do {
             let connection = try factory.open(deadline: min(deadline, now + state.attemptTimeout))
             connections[place] = connection
-            budget.opened(backend: factory.backend(of: connection))
+            budget?.opened(backend: factory.backend(of: connection))
         } catch {
-            budget.giveBack(backend: 0, isGone: true)
+            budget?.giveBack(backend: 0, isGone: true)
             let end = environment.now()
             let nextAttempt = state.openFailed(at: end, after: end - now, random: environment.random())
             let kind = factory.classify(error).kind

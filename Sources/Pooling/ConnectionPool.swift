@@ -5,7 +5,7 @@
 /// Use a pool from one thread only, and open it after any `fork`.
 public final class ConnectionPool<Factory: ConnectionFactory, Budget: ConnectionBudget> {
     @usableFromInline let factory: Factory
-    @usableFromInline let budget: Budget
+    @usableFromInline let budget: Budget?
     @usableFromInline let limits: PoolLimits
     @usableFromInline let environment: PoolEnvironment
     @usableFromInline var state: PoolState
@@ -14,13 +14,13 @@ public final class ConnectionPool<Factory: ConnectionFactory, Budget: Connection
     /// Makes a pool without opening anything.
     /// - Parameters:
     ///   - factory: makes and judges connections.
-    ///   - budget: shared with other processes; ``NoBudget`` when this process is alone.
+    ///   - budget: shared with other processes; nil when this process may open what it needs.
     ///   - limits: see ``PoolLimits``.
     ///   - environment: the clock that every deadline is measured on.
     /// - Throws: ``InvalidPoolLimit`` for a limit that makes no sense.
     public init(
         _ factory: Factory,
-        budget: Budget,
+        budget: Budget?,
         limits: PoolLimits = PoolLimits(),
         environment: PoolEnvironment
     ) throws(InvalidPoolLimit) {
@@ -45,16 +45,18 @@ public final class ConnectionPool<Factory: ConnectionFactory, Budget: Connection
     /// for its own connection type: without that most of their time went into looking types up.
     /// - Parameters:
     ///   - deadline: the instant until which to wait for a connection and to repeat; `body` keeps it for itself.
-    ///   - retry: whether `body` may be run again after a failure, as ``RetryRule`` says.
+    ///   - effect: what `body` does to the database, by which ``RetryRule`` says whether it may be run again after a
+    ///     failure; of several statements the most dangerous one counts. Nil, the default, runs it once. Opening the
+    ///     connection is repeated all the same: nothing was sent by then.
     /// - Throws: ``PoolTimeout`` when there was no connection in time, otherwise the last error of `body` or of the
     ///   factory.
     @inlinable
     public func withConnection<Result>(
         deadline: Duration,
-        retry: RetryPermission = .never,
+        retry effect: StatementEffect? = nil,
         _ body: (Factory.Connection) throws -> Result
     ) throws -> Result {
-        var attempts = Attempts(retry)
+        var attempts = Attempts(effect, limits)
         while true {
             let place = try borrow(deadline: deadline)
             guard let connection = connections[place] else { preconditionFailure("an empty place was lent") }
@@ -89,7 +91,7 @@ public final class ConnectionPool<Factory: ConnectionFactory, Budget: Connection
     /// those who wait for its slot need not find out by themselves. The pool opens new ones when it is used again.
     public func close() {
         while let place = state.removeIdle(.shutdown) { close(place) }
-        budget.leave()
+        budget?.leave()
     }
 
     @usableFromInline
@@ -97,7 +99,8 @@ public final class ConnectionPool<Factory: ConnectionFactory, Budget: Connection
         guard let connection = connections[place] else { return }
         connections[place] = nil
         let backend = factory.backend(of: connection)
-        budget.giveBack(backend: backend, isGone: factory.close(connection))
+        let isGone = factory.close(connection)
+        budget?.giveBack(backend: backend, isGone: isGone)
     }
 
     @inlinable
@@ -116,5 +119,74 @@ public final class ConnectionPool<Factory: ConnectionFactory, Budget: Connection
     func release(_ place: Int, _ connection: Factory.Connection, isDoubtful: Bool) {
         let reusable = !isDoubtful && factory.isReusable(connection)
         if !state.released(place, reusable: reusable, at: environment.now()) { close(place) }
+    }
+}
+
+extension ConnectionPool {
+    /// To be called each time before the worker waits for a request: closes connections that are overdue, gives one up
+    /// when another process waits for its slot, and says how to wait. See ``AcceptanceAdvice``.
+    /// - Parameters:
+    ///   - isAsked: whether the descriptor of the last advice was ready. Nobody else is asked whether a slot is wanted, so
+    ///     a request costs no system call for the budget.
+    ///   - connectionIsPending: whether a client waits on the listening socket; asked only when it matters.
+    @inlinable
+    public func adviceForWait(isAsked: Bool, connectionIsPending: () -> Bool) -> AcceptanceAdvice {
+        let now = environment.now()
+        while let place = state.removeOverdue(at: now) { close(place) }
+        if isAsked { yieldIfAsked() }
+        var advice = budget?.advice(at: now, connectionIsPending: connectionIsPending) ?? .accept
+        if let due = state.nextOverdue { advice.wakeAt = min(advice.wakeAt ?? due, due) }
+        return advice
+    }
+
+    /// To be called right after a request was accepted.
+    @inlinable
+    public func didAccept() {
+        budget?.accepted(at: environment.now())
+    }
+
+    /// Gives a connection that idles up when another process waits for its slot. ``adviceForWait(isAsked:connectionIsPending:)``
+    /// does it too; a worker calls this before it waits for something slow that needs no connection.
+    public func yieldIfAsked() {
+        guard let budget, budget.isAskedToYield() else { return }
+        if let place = state.removeIdle(.yielded) { close(place) }
+        budget.yield()
+    }
+}
+
+/// What a pool knows about a connection that idles, for the pool of another process that takes it over. Instants are those
+/// of a clock that both processes share.
+public struct ConnectionTerms: Sendable, Equatable {
+    /// When it has to be closed.
+    public let expires: Duration
+    /// When it was last used.
+    public let idleSince: Duration
+
+    /// Puts terms together.
+    public init(expires: Duration, idleSince: Duration) {
+        self.expires = expires
+        self.idleSince = idleSince
+    }
+}
+
+extension ConnectionPool {
+    /// Offers the connection that idles to another process. When that has it the pool forgets it, and whoever keeps the
+    /// budget has to see to it that its slot goes with it.
+    /// - Parameter give: sends the connection off, and says whether that succeeded. Otherwise it stays in the pool.
+    public func handOver(_ give: (Factory.Connection, ConnectionTerms) -> Bool) {
+        guard let (place, terms) = state.idleConnection(at: environment.now()),
+            let connection = connections[place], give(connection, terms)
+        else { return }
+        connections[place] = nil
+        state.handedOver(place)
+    }
+
+    /// Takes over a connection whose slot this process already holds. It is checked before its first use, as after any
+    /// time of idling.
+    /// - Returns: false when the pool has no room for it.
+    public func takeOver(_ connection: Factory.Connection, _ terms: ConnectionTerms) -> Bool {
+        guard let place = state.takeOver(terms) else { return false }
+        connections[place] = connection
+        return true
     }
 }

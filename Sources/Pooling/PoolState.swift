@@ -33,13 +33,13 @@ struct PoolState: Sendable {
 
     private let limits: PoolLimits
     private var places: [Place]
-    private var backOff: BackOff
+    private var backOff: RetryBackOff
     var statistics = PoolStatistics()
 
     init(_ limits: PoolLimits) {
         self.limits = limits
         places = Array(repeating: Place(), count: limits.size)
-        backOff = BackOff(limits)
+        backOff = RetryBackOff(limits)
     }
 
     /// A caller wants a connection: the most recently used one, so that spare ones can age out.

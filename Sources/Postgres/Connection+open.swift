@@ -1,6 +1,6 @@
 internal import CLibPQ
 internal import Glibc
-internal import Platform
+public import Platform
 
 extension Connection {
     /// Opens a connection, trying each host in order until one takes writes, and reads the server's clock.
@@ -24,7 +24,7 @@ extension Connection {
                 continue
             }
         }
-        throw PostgresError(configuration: "names no host")
+        throw PostgresError.configuration("names no host")
     }
 
     private convenience init(
@@ -33,14 +33,14 @@ extension Connection {
         preparedStatements: Bool
     ) throws(PostgresError) {
         guard let started = unsafe Self.start(configuration.parameters) else {
-            throw PostgresError(.connecting, nothingWasSent: true)
+            throw PostgresError.connecting("")
         }
         unsafe self.init(handle: started, usesPreparedStatements: preparedStatements)
         var awaited = PGRES_POLLING_WRITING
         while unsafe PQstatus(handle) != CONNECTION_BAD {
             let events = awaited == PGRES_POLLING_READING ? POLLIN : POLLOUT
             guard waitForSocket(Int16(events), until: deadline) else {
-                throw PostgresError(.connecting, nothingWasSent: true, privateMessage: "timed out")
+                throw PostgresError.connecting("timed out")
             }
             awaited = unsafe PQconnectPoll(handle)
             if awaited == PGRES_POLLING_OK {
@@ -53,12 +53,7 @@ extension Connection {
             }
             if awaited == PGRES_POLLING_FAILED { break }
         }
-        throw PostgresError(
-            .connecting,
-            sqlState: connectionSQLState,
-            nothingWasSent: true,
-            privateMessage: connectionMessage
-        )
+        throw PostgresError.connecting(connectionMessage, sqlState: connectionSQLState)
     }
 
     /// Has libpq begin a connection with these parameters and nothing else; nil when it is out of memory.
@@ -80,15 +75,10 @@ extension Connection {
         do throws(PostgresError) {
             guard unsafe PQsendQueryParams(handle, "select clock_timestamp()", 0, nil, nil, nil, nil, 1) == 1,
                 let time = try receive(deadline: deadline)?.first?.timestamp(0)
-            else { throw PostgresError(.connecting, privateMessage: connectionMessage) }
+            else { throw PostgresError(kind: .connecting, privateMessage: connectionMessage) }
             serverClock = ServerClock(showing: time, at: MonotonicClock.now)
         } catch {
-            throw PostgresError(
-                .connecting,
-                sqlState: error.sqlState,
-                nothingWasSent: true,
-                privateMessage: error.privateMessage
-            )
+            throw PostgresError.connecting(error.privateMessage, sqlState: error.sqlState)
         }
     }
 
@@ -100,5 +90,28 @@ extension Connection {
         if message.contains("the database system is") { return "57P03" }
         if message.contains("session is read-only") { return "25006" }
         return nil
+    }
+}
+
+/// How a server's clock relates to `MonotonicClock` here, so that a deadline can be told to the server.
+///
+/// It comes from one reading, made when the connection was opened. What the answer took on its way makes deadlines that
+/// much earlier for the server, never later.
+public struct ServerClock: Sendable, Equatable {
+    /// What the server's clock showed at zero of `MonotonicClock`, in microseconds since 1970-01-01T00:00:00Z.
+    let origin: Int64
+
+    /// What the server's clock will show at an instant of `MonotonicClock`.
+    public func time(at instant: Duration) -> Timestamp {
+        Timestamp(microsecondsSince1970: origin + instant.wholeNanoseconds / 1_000)
+    }
+}
+
+extension ServerClock {
+    /// - Parameters:
+    ///   - time: what the server's clock showed.
+    ///   - instant: when that was known here, on `MonotonicClock`.
+    init(showing time: Timestamp, at instant: Duration) {
+        origin = time.microsecondsSince1970 - instant.wholeNanoseconds / 1_000
     }
 }

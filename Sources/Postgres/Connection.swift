@@ -76,10 +76,9 @@ public import SystemPackage
         while true {
             let count = unsafe read(socket, &rest, rest.count)
             if count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR) { return true }
-            let remaining = (deadline - MonotonicClock.now).wholeMilliseconds
-            guard remaining > 0 else { return false }
-            var entry = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-            _ = unsafe poll(&entry, 1, remaining)
+            let remaining = deadline - MonotonicClock.now
+            guard remaining > .zero else { return false }
+            _ = FileDescriptor(rawValue: socket).isReadable(within: remaining)
         }
     }
 
@@ -94,10 +93,7 @@ public import SystemPackage
     /// Whether the server has said or done anything while the connection idled.
     ///
     /// PostgreSQL is silent between statements, so any bytes, or the end of the stream, mean that it is going away.
-    public var hasUnexpectedInput: Bool {
-        var entry = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
-        return unsafe poll(&entry, 1, 0) != 0
-    }
+    public var hasUnexpectedInput: Bool { descriptor.isReadable() }
 
     /// Runs one statement and returns its rows, in one round trip; the first use of a statement prepares it in the same
     /// round trip. Returns only when the server has reported the end of the transaction.
@@ -113,8 +109,7 @@ public import SystemPackage
             do throws(PostgresError) {
                 return try attempt(statement, deadline: deadline)
             } catch  where error.meansStalePlan && prepared.contains(statement.name) && isReusable {
-                prepared.removeAll { $0 == statement.name }
-                _ = try run(script: "deallocate \"\(statement.name)\"", ignoring: "26000", deadline: deadline)
+                try deallocate(statement.name, deadline: deadline)
                 return try attempt(statement, deadline: deadline)
             }
         } catch {
@@ -129,16 +124,16 @@ public import SystemPackage
     /// - Throws: ``PostgresError``, as ``execute(_:_:deadline:)``.
     @discardableResult
     public func run(script: String, deadline: Duration) throws(PostgresError) -> Rows? {
-        try run(script: script, ignoring: nil, deadline: deadline)
+        guard unsafe PQsendQuery(handle, script) == 1 else { throw sendFailure() }
+        return try receive(deadline: deadline)
     }
 
-    private func run(script: String, ignoring state: String?, deadline: Duration) throws(PostgresError) -> Rows? {
-        guard unsafe PQsendQuery(handle, script) == 1 else { throw sendFailure() }
+    /// Has the server forget a statement, which it may have done already.
+    private func deallocate(_ name: String, deadline: Duration) throws(PostgresError) {
+        prepared.removeAll { $0 == name }
         do {
-            return try receive(deadline: deadline)
-        } catch  where state != nil && error.sqlState == state {
-            return nil
-        }
+            try run(script: "deallocate \"\(name)\"", deadline: deadline)
+        } catch  where error.sqlState == "26000" {}
     }
 
     private func attempt(_ statement: Statement, deadline: Duration) throws(PostgresError) -> Rows {
@@ -156,7 +151,7 @@ public import SystemPackage
         }
         guard sent == 1, unsafe !inPipeline || PQpipelineSync(handle) == 1 else { throw sendFailure() }
         guard let rows = try receive(deadline: deadline, preparing: inPipeline ? statement.name : nil) else {
-            throw PostgresError(.unexpectedResult, privateMessage: "no result")
+            throw PostgresError(kind: .unexpectedResult, privateMessage: "no result")
         }
         return rows
     }
@@ -208,7 +203,7 @@ public import SystemPackage
             guard waitForSocket(Int16(unsent == 0 ? POLLIN : POLLIN | POLLOUT), until: deadline) else {
                 isBroken = true
                 if canCancel { unsafe Cancellation.send(for: handle) }
-                throw PostgresError(.deadlineExceeded, privateMessage: "the deadline passed")
+                throw PostgresError(kind: .deadlineExceeded, privateMessage: "the deadline passed")
             }
             guard unsafe PQconsumeInput(handle) == 1 else { throw lost() }
             if unsent > 0 { unsent = unsafe PQflush(handle) }
@@ -227,12 +222,12 @@ public import SystemPackage
 
     private func sendFailure() -> PostgresError {
         isBroken = true
-        return PostgresError(.connectionLost, nothingWasSent: true, privateMessage: connectionMessage)
+        return PostgresError(kind: .connectionLost, nothingWasSent: true, privateMessage: connectionMessage)
     }
 
     private func lost() -> PostgresError {
         isBroken = true
-        return PostgresError(.connectionLost, privateMessage: connectionMessage)
+        return PostgresError(kind: .connectionLost, privateMessage: connectionMessage)
     }
 
     var connectionMessage: String { unsafe String(cString: PQerrorMessage(handle)) }

@@ -23,11 +23,11 @@ public struct ConnectionConfiguration: Sendable {
     public init(url: String, applicationName: String, startOptions: Bool = true, lockTimeout: Duration? = nil)
         throws(PostgresError)
     {
-        guard !url.utf8.contains(0) else { throw PostgresError(configuration: "contains a NUL character") }
+        guard !url.utf8.contains(0) else { throw PostgresError.configuration("contains a NUL character") }
         var message: UnsafeMutablePointer<CChar>?
         guard let options = unsafe PQconninfoParse(url, &message) else {
             unsafe PQfreemem(message)
-            throw PostgresError(configuration: "is not a libpq URI or list of key=value pairs")
+            throw PostgresError.configuration("is not a libpq URI or list of key=value pairs")
         }
         defer { unsafe PQconninfoFree(options) }
         var given: [(keyword: String, value: String)] = []

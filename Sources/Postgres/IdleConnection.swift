@@ -80,7 +80,7 @@ extension Connection {
     /// - Throws: `.connecting` when libpq did not follow, or descriptors ran out.
     public convenience init(takingOver connection: IdleConnection, on socket: FileDescriptor) throws(PostgresError) {
         guard let handle = try? unsafe Self.greetedHandle(connection.serverSettings) else {
-            throw PostgresError(.connecting, nothingWasSent: true, privateMessage: "libpq did not follow")
+            throw PostgresError.connecting("libpq did not follow")
         }
         unsafe PQsetnonblocking(handle, 1)
         unsafe self.init(
@@ -92,7 +92,7 @@ extension Connection {
         serverProcess = connection.serverProcess
         serverClock = connection.serverClock
         guard (try? descriptor.replace(by: socket)) != nil else {
-            throw PostgresError(.connecting, nothingWasSent: true, privateMessage: "no descriptor is free")
+            throw PostgresError.connecting("no descriptor is free")
         }
         socket.closeIgnoringErrors()
     }

@@ -6,7 +6,7 @@ public import Platform
 /// Values are read by position. A column of another type than the accessor's, or a null where none is expected, is an
 /// error of kind `.unexpectedResult`, never a wrong value. See <https://www.postgresql.org/docs/15/libpq-exec.html>.
 @safe public final class Rows {
-    private let result: OpaquePointer
+    fileprivate let result: OpaquePointer
 
     init(_ result: OpaquePointer) {
         unsafe self.result = result
@@ -34,34 +34,13 @@ public import Platform
         unsafe PQresultErrorField(result, code).map { unsafe String(cString: $0) }
     }
 
-    /// The type of a column, as `pg_type` numbers it.
-    func type(of column: Int32) -> Oid { unsafe PQftype(result, column) }
-
     /// The position of the column with this name.
     func position(of name: String) throws(PostgresError) -> Int {
         let position = unsafe PQfnumber(result, name)
         guard position >= 0 else {
-            throw PostgresError(.unexpectedResult, privateMessage: "there is no column \(name)")
+            throw PostgresError(kind: .unexpectedResult, privateMessage: "there is no column \(name)")
         }
         return Int(position)
-    }
-
-    /// Whether a value is null; a column that is not there counts as one.
-    func isNull(row: Int32, column: Int32) -> Bool { unsafe PQgetisnull(result, row, column) != 0 }
-
-    /// The bytes of one value, nil for SQL null, lent for the length of the call.
-    func withValue<Result>(
-        row: Int32,
-        column: Int32,
-        type accepted: ColumnType,
-        _ body: (UnsafeRawBufferPointer) throws(PostgresError) -> Result
-    ) throws(PostgresError) -> Result? {
-        guard unsafe column >= 0 && column < PQnfields(result), unsafe accepted.includes(PQftype(result, column)) else {
-            throw PostgresError(.unexpectedResult, privateMessage: "column \(column) has another type")
-        }
-        guard unsafe PQgetisnull(result, row, column) == 0 else { return nil }
-        let length = unsafe Int(PQgetlength(result, row, column))
-        return try unsafe body(UnsafeRawBufferPointer(start: PQgetvalue(result, row, column), count: length))
     }
 }
 
@@ -77,40 +56,36 @@ public struct Row {
 
     /// A `text`, `varchar`, `name` or `json` value; nil for null.
     public func text(_ column: Int) throws(PostgresError) -> String? {
-        try unsafe rows.withValue(row: index, column: Int32(column), type: .text) {
-            unsafe String(decoding: $0, as: UTF8.self)
-        }
+        try unsafe value(column, .text) { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
     /// Lends the UTF-8 of a `text`, `varchar`, `name` or `json` value for the length of a call.
     /// - Returns: false, without a call, for null.
     public func withText(_ column: Int, _ body: (Span<UInt8>) -> Void) throws(PostgresError) -> Bool {
-        try unsafe rows.withValue(row: index, column: Int32(column), type: .text) {
-            unsafe body($0.bindMemory(to: UInt8.self).span)
-        } != nil
+        try unsafe value(column, .text) { unsafe body($0.bindMemory(to: UInt8.self).span) } != nil
     }
 
-    /// Whether a value is null.
-    public func isNull(_ column: Int) -> Bool { rows.isNull(row: index, column: Int32(column)) }
+    /// Whether a value is null; a column that is not there counts as one.
+    public func isNull(_ column: Int) -> Bool { unsafe PQgetisnull(rows.result, index, Int32(column)) != 0 }
 
     /// Whether a `text`, `varchar`, `name` or `json` value is there and not empty.
     public func holdsText(_ column: Int) throws(PostgresError) -> Bool {
-        try unsafe rows.withValue(row: index, column: Int32(column), type: .text) { unsafe !$0.isEmpty } ?? false
+        try unsafe value(column, .text) { unsafe !$0.isEmpty } ?? false
     }
 
     /// A `bool` value; nil for null.
     public func bool(_ column: Int) throws(PostgresError) -> Bool? {
-        try unsafe rows.withValue(row: index, column: Int32(column), type: .bool) { unsafe $0.first == 1 }
+        try unsafe value(column, .bool) { unsafe $0.first == 1 }
     }
 
     /// An `integer` or `bigint` value; nil for null.
     public func integer(_ column: Int) throws(PostgresError) -> Int? {
-        try unsafe rows.withValue(row: index, column: Int32(column), type: .integer) { unsafe bigEndian($0) }
+        try unsafe value(column, .integer) { unsafe bigEndian($0) }
     }
 
     /// A `timestamptz` value; nil for null.
     public func timestamp(_ column: Int) throws(PostgresError) -> Timestamp? {
-        try unsafe rows.withValue(row: index, column: Int32(column), type: .timestamp) {
+        try unsafe value(column, .timestamp) {
             // The largest number is 'infinity'.
             let (sum, isInfinite) = unsafe Int64(bigEndian($0)).addingReportingOverflow(Timestamp.postgresEpoch)
             return Timestamp(microsecondsSince1970: isInfinite ? .max : sum)
@@ -120,20 +95,20 @@ public struct Row {
     /// Lends the JSON text of a `json` or `jsonb` value for the length of a call.
     /// - Returns: what the call returned; nil, without a call, for null.
     public func withJSON<Result>(_ column: Int, _ body: (Span<UInt8>) -> Result) throws(PostgresError) -> Result? {
-        let versionBytes = rows.type(of: Int32(column)) == ColumnType.jsonb ? 1 : 0
-        return try unsafe rows.withValue(row: index, column: Int32(column), type: .json) {
+        let versionBytes = unsafe PQftype(rows.result, Int32(column)) == ColumnType.jsonb ? 1 : 0
+        return try unsafe value(column, .json) {
             unsafe body(UnsafeRawBufferPointer(rebasing: $0.dropFirst(versionBytes)).bindMemory(to: UInt8.self).span)
         }
     }
 
     /// A `bytea` value; nil for null.
     public func bytes(_ column: Int) throws(PostgresError) -> [UInt8]? {
-        try unsafe rows.withValue(row: index, column: Int32(column), type: .bytea) { unsafe [UInt8]($0) }
+        try unsafe value(column, .bytea) { unsafe [UInt8]($0) }
     }
 
     /// A `uuid` value as 36 lower-case characters; nil for null.
     public func uuid(_ column: Int) throws(PostgresError) -> String? {
-        try unsafe rows.withValue(row: index, column: Int32(column), type: .uuid) { unsafe UUIDText.format(Array($0)) }
+        try unsafe value(column, .uuid) { unsafe UUIDText.format(Array($0)) }
     }
 
     /// The position of the column with this name, for the accessors.
@@ -157,6 +132,21 @@ public struct Row {
 
     /// As ``uuid(_:)-(Int)``, for the column with this name.
     public func uuid(_ name: String) throws(PostgresError) -> String? { try uuid(position(of: name)) }
+
+    /// The bytes of one value, nil for SQL null, lent for the length of the call.
+    private func value<Result>(
+        _ column: Int,
+        _ type: ColumnType,
+        _ body: (UnsafeRawBufferPointer) throws(PostgresError) -> Result
+    ) throws(PostgresError) -> Result? {
+        let (result, column) = unsafe (rows.result, Int32(column))
+        guard unsafe column >= 0 && column < PQnfields(result), unsafe type.includes(PQftype(result, column)) else {
+            throw PostgresError(kind: .unexpectedResult, privateMessage: "column \(column) has another type")
+        }
+        guard !isNull(Int(column)) else { return nil }
+        let length = unsafe Int(PQgetlength(result, index, column))
+        return try unsafe body(UnsafeRawBufferPointer(start: PQgetvalue(result, index, column), count: length))
+    }
 
     private func bigEndian(_ bytes: UnsafeRawBufferPointer) -> Int {
         switch bytes.count {

@@ -31,7 +31,7 @@ public struct Statement: Sendable {
         for parameter in parameterNames {
             guard let value = values[parameter] else {
                 throw PostgresError(
-                    .invalidParameter,
+                    kind: .invalidParameter,
                     nothingWasSent: true,
                     privateMessage: "the statement \(name) has no value for :\(parameter)"
                 )

@@ -52,7 +52,7 @@ public struct ChangeEvent: Sendable {
     func addID(_ number: Int, for request: Request, to values: inout ParameterValues) throws {
         let id: String
         if let unique = request.uniqueID {
-            id = UUIDText.ofOwnMaking(SHA256.hash(Array("\(unique) \(name)".utf8)))
+            id = UUIDText.make(of: SHA256.hash(Array("\(unique) \(name)".utf8)), version: 8)
         } else {
             id = try SecureRandom.uuid()
         }

@@ -6,7 +6,7 @@ public import SharedBudget
 
 /// A worker's way to PostgreSQL: one statement, one round trip, within the request's deadline.
 public final class Database {
-    private let pool: ConnectionPool<DatabaseConnections, SharedConnectionBudget?>
+    private let pool: ConnectionPool<DatabaseConnections, SharedConnectionBudget>
     private let budget: SharedConnectionBudget?
     /// The forms of statements that requests have asked for so far.
     private var variants: [String: CallerStatement] = [:]
@@ -46,7 +46,7 @@ public final class Database {
     ) throws -> Rows {
         let deadline = min(deadline, MonotonicClock.now + Self.statementLimit)
         var values = values
-        return try pool.withConnection(deadline: deadline, retry: .allowed(effect)) { connection in
+        return try pool.withConnection(deadline: deadline, retry: effect) { connection in
             if effect != .readOnly { values["deadline"] = .timestamp(connection.serverClock.time(at: deadline)) }
             return try connection.execute(statement, statement.bind(values), deadline: deadline)
         }

@@ -19,30 +19,21 @@ public enum Base64URL {
     /// The text that stands for `bytes`, as ASCII codes.
     public static func encodeASCII(_ bytes: [UInt8], padding: Padding = .omitted) -> [UInt8] {
         let alphabet = alphabet
-        let letter = { (bits: UInt32) in alphabet[Int(bits & 0x3F)] }
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        var index = 0
-        while index + 3 <= bytes.count {
-            let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2])
-            text.append(letter(group >> 18))
-            text.append(letter(group >> 12))
-            text.append(letter(group >> 6))
-            text.append(letter(group))
-            index += 3
+        // The bits that are not written yet are the lowest `count` of `bits`.
+        var bits: UInt32 = 0
+        var count: UInt32 = 0
+        for byte in bytes {
+            bits = bits << 8 | UInt32(byte)
+            count += 8
+            while count >= 6 {
+                count -= 6
+                text.append(alphabet[Int(bits >> count & 0x3F)])
+            }
         }
-        switch bytes.count - index {
-        case 1:
-            let group = UInt32(bytes[index]) << 4
-            text += [letter(group >> 6), letter(group)]
-            if padding == .required { text += [equalsSign, equalsSign] }
-        case 2:
-            let group = UInt32(bytes[index]) << 10 | UInt32(bytes[index + 1]) << 2
-            text += [letter(group >> 12), letter(group >> 6), letter(group)]
-            if padding == .required { text.append(equalsSign) }
-        default:
-            break
-        }
+        if count > 0 { text.append(alphabet[Int(bits << (6 - count) & 0x3F)]) }
+        while padding == .required, text.count % 4 != 0 { text.append(equalsSign) }
         return text
     }
 
@@ -60,29 +51,21 @@ public enum Base64URL {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(letters / 4 * 3 + 2)
         var seen: UInt8 = 0
-        var index = 0
-        while index + 4 <= letters {
-            let first = values[Int(text[index])]
-            let second = values[Int(text[index + 1])]
-            let third = values[Int(text[index + 2])]
-            let fourth = values[Int(text[index + 3])]
-            seen |= first | second | third | fourth
-            bytes.append(first << 2 | second >> 4)
-            bytes.append(second << 4 | third >> 2)
-            bytes.append(third << 6 | fourth)
-            index += 4
+        // The bits that make no whole byte yet are the lowest `count` of `bits`.
+        var bits: UInt32 = 0
+        var count: UInt32 = 0
+        for index in 0..<letters {
+            let value = values[Int(text[index])]
+            seen |= value
+            bits = bits << 6 | UInt32(value)
+            count += 6
+            if count >= 8 {
+                count -= 8
+                bytes.append(UInt8(truncatingIfNeeded: bits >> count))
+            }
         }
-        if letters - index >= 2 {
-            let first = values[Int(text[index])]
-            let second = values[Int(text[index + 1])]
-            let third = letters - index == 3 ? values[Int(text[index + 2])] : 0
-            seen |= first | second | third
-            bytes.append(first << 2 | second >> 4)
-            let rest = letters - index == 3 ? third << 6 : second << 4
-            guard rest == 0 else { return nil }
-            if letters - index == 3 { bytes.append(second << 4 | third >> 2) }
-        }
-        return seen & invalid == 0 ? bytes : nil
+        guard seen & invalid == 0, bits & (1 << count - 1) == 0 else { return nil }
+        return bytes
     }
 
     /// The bytes that `text` stands for; nil when it is not exactly the text that `encode` would give.

@@ -1,5 +1,17 @@
-/// A value that must not be printed: every description of it is `**********`, also inside other values.
-public struct Secret<Value: Sendable>: Sendable {
+/// A value that no description may show: not its own, nor that of a value which holds it.
+public protocol Redacted: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
+
+extension Redacted {
+    /// Ten asterisks.
+    public var description: String { "**********" }
+    /// Ten asterisks.
+    public var debugDescription: String { description }
+    /// Shows nothing to `dump` and debuggers.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// A value that must not be printed.
+public struct Secret<Value: Sendable>: Sendable, Redacted {
     /// The value itself. Whoever reads it takes over the duty to keep it out of logs and messages.
     public let revealed: Value
 
@@ -8,15 +20,3 @@ public struct Secret<Value: Sendable>: Sendable {
         revealed = value
     }
 }
-
-extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Ten asterisks.
-    public var description: String { redaction }
-    /// Ten asterisks.
-    public var debugDescription: String { redaction }
-    /// Shows nothing to `dump` and debuggers.
-    public var customMirror: Mirror { Mirror(self, children: []) }
-}
-
-/// What stands in place of a secret in any description.
-let redaction = "**********"

@@ -11,19 +11,13 @@ public enum SecureRandom {
     public static func bytes(_ count: Int) throws(Unavailable) -> [UInt8] {
         guard count >= 0, let size = Int32(exactly: count) else { throw Unavailable() }
         var bytes = [UInt8](repeating: 0, count: count)
-        let status = unsafe bytes.withUnsafeMutableBufferPointer { buffer in
-            unsafe RAND_bytes(buffer.baseAddress, size)
-        }
-        guard status == 1 else { throw Unavailable() }
+        guard unsafe RAND_bytes(&bytes, size) == 1 else { throw Unavailable() }
         return bytes
     }
 
     /// A random UUID (version 4) in lower case, such as `2f1c4e9a-0b3d-4c57-9a68-d1e2f3a4b5c6`.
     /// - Throws: `Unavailable`; there is no weaker fallback.
     public static func uuid() throws(Unavailable) -> String {
-        var random = try bytes(16)
-        random[6] = random[6] & 0x0F | 0x40
-        random[8] = random[8] & 0x3F | 0x80
-        return UUIDText.format(random)
+        UUIDText.make(of: try bytes(16), version: 4)
     }
 }

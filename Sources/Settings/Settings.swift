@@ -57,11 +57,7 @@ public struct Settings: Sendable {
         readFile: @escaping (String) throws -> String,
         requiring: Set<SettingName> = []
     ) throws(SettingsError) -> Settings {
-        var reader = SettingsReader(environment: environment, readFile: readFile, alsoRequired: requiring)
-        let settings = read(&reader)
-        try reader.finish()
-        guard let settings else { throw SettingsError(problems: reader.problems) }
-        return settings
+        try SettingsReader(environment: environment, readFile: readFile, alsoRequired: requiring).settings(read)
     }
 
     /// Reads this process's environment and the files it names. Call before other threads exist.

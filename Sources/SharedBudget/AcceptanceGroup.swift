@@ -6,6 +6,8 @@ internal import SystemPackage
 final class AcceptanceGroup {
     /// One page. Slots beyond share words, which does no harm: the latest time counts anyway.
     private static let words = 512
+    /// The byte whose lock is the observer's post, and the one that is locked while the file is being made.
+    private static let observer: Int64 = 0, initialization: Int64 = 1
 
     private var post: LockFile
     private let vacant: TokenPipe
@@ -16,18 +18,7 @@ final class AcceptanceGroup {
         vacant = try TokenPipe(path: "\(directory)/acceptance.\(name).vacant")
         let path = "\(directory)/acceptance.\(name)"
         post = try LockFile(path: path)
-        let file = try LockFile.open(path)
-        defer { file.closeIgnoringErrors() }
-        do {
-            let length = Self.words * MemoryLayout<UInt64>.size
-            if try file.seek(offset: 0, from: .end) < length {
-                // Written, not only made longer: with the space taken now, no store to the memory can run out of it.
-                try file.writeAll(toAbsoluteOffset: 0, [UInt8](repeating: 0, count: length))
-            }
-            accepted = try SharedMemory(file, count: Self.words)
-        } catch {
-            throw error as? Errno ?? .ioError
-        }
+        accepted = try SharedMemory(path: path, count: Self.words, lock: Self.initialization)
     }
 
     /// Readable when the group needs a new observer.
@@ -37,7 +28,7 @@ final class AcceptanceGroup {
     func becomeObserver() -> Bool {
         if isObserver { return true }
         _ = vacant.take()
-        isObserver = (try? post.take(byte: 0)) ?? false
+        isObserver = (try? post.take(byte: Self.observer)) ?? false
         return isObserver
     }
 
@@ -45,7 +36,7 @@ final class AcceptanceGroup {
     func resign() {
         guard isObserver else { return }
         isObserver = false
-        post.release(byte: 0)
+        post.release(byte: Self.observer)
         if vacant.isEmpty { vacant.put() }
     }
 
@@ -64,4 +55,53 @@ final class AcceptanceGroup {
         }
         return .nanoseconds(Int64(clamping: latest))
     }
+}
+
+/// Decides for a worker without a slot whether it has to take a request all the same. A pure value.
+///
+/// A connection on the listening socket is normally accepted within microseconds by a worker that holds a slot. When it
+/// is still there after ``grace`` and none of them has accepted anything in the meantime, they are stuck, gone, or there
+/// are none for this socket. When they do accept but the queue is never found empty for ``pressure``, they are too few,
+/// and slots may lie idle elsewhere. In both cases the observer takes one request and asks for a slot.
+///
+/// Under full load with all slots in one group the second case moves four slots a second to no use; that is the price of
+/// finding out.
+struct Observation: Sendable {
+    static let grace = Duration.milliseconds(20)
+    static let pressure = Duration.milliseconds(250)
+
+    enum Decision: Equatable, Sendable {
+        /// Be told when a connection arrives.
+        case observe
+        /// Look again at this instant.
+        case look(at: Duration)
+        /// Accept, without a slot.
+        case accept
+    }
+
+    private struct Suspicion: Sendable {
+        var since: Duration
+        var nextLook: Duration
+    }
+
+    private var suspicion: Suspicion?
+
+    mutating func decide(at now: Duration, isPending: () -> Bool, lastAccepted: () -> Duration) -> Decision {
+        if let current = suspicion, now < current.nextLook { return .look(at: current.nextLook) }
+        guard isPending() else {
+            suspicion = nil
+            return .observe
+        }
+        let nextLook = now + Self.grace
+        guard let current = suspicion else {
+            suspicion = Suspicion(since: now, nextLook: nextLook)
+            return .look(at: nextLook)
+        }
+        suspicion?.nextLook = nextLook
+        if now - lastAccepted() >= Self.grace || now - current.since >= Self.pressure { return .accept }
+        return .look(at: nextLook)
+    }
+
+    /// The worker has accepted, got a slot, or left the post.
+    mutating func end() { suspicion = nil }
 }

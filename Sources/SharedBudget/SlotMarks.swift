@@ -19,13 +19,7 @@ final class SlotMarks {
     private let words: SharedMemory
 
     init(directory: String, slots: Int) throws(Errno) {
-        let file = try LockFile.open("\(directory)/connections.backends")
-        defer { file.closeIgnoringErrors() }
-        do {
-            words = try Self.map(file, count: slots * 2)
-        } catch {
-            throw error as? Errno ?? .ioError
-        }
+        words = try SharedMemory(path: "\(directory)/connections.backends", count: slots * 2, lock: 0)
     }
 
     /// A connection is about to be opened.
@@ -68,19 +62,6 @@ final class SlotMarks {
     private func set(_ slot: Int, _ mark: UInt64, since: UInt64) {
         words.store(since, at: slot * 2 + 1)
         words.store(mark, at: slot * 2)
-    }
-
-    /// Maps the words, and makes the file long enough first: one process at a time, so that nobody writes zeros over the
-    /// marks of another.
-    private static func map(_ file: FileDescriptor, count: Int) throws -> SharedMemory {
-        try FileLock.wait(file, byte: 0)
-        defer { FileLock.release(file, byte: 0) }
-        let length = Int64(count * MemoryLayout<UInt64>.size)
-        let present = try file.seek(offset: 0, from: .end)
-        if present < length {
-            try file.writeAll(toAbsoluteOffset: present, [UInt8](repeating: 0, count: Int(length - present)))
-        }
-        return try SharedMemory(file, count: count)
     }
 
     private static func word(_ time: Duration) -> UInt64 { UInt64(clamping: time.wholeNanoseconds) }

@@ -27,22 +27,14 @@ public struct TokenKeySet {
     /// The token that carries `claims`.
     public func sign(_ claims: AccessClaims) -> String {
         var token = TokenHeader.own
-        token.append(Self.dot)
-        token += Base64URL.encodeASCII(claims.json)
-        let code = keys[0].code(for: token)
-        token.append(Self.dot)
-        token += Base64URL.encodeASCII(code)
+        token += [Self.dot] + Base64URL.encodeASCII(claims.json)
+        token += [Self.dot] + Base64URL.encodeASCII(keys[0].code(for: token))
         return String(decoding: token, as: UTF8.self)
     }
 
-    /// The claims of a token that is genuine and valid at `now`, in seconds since 1970.
+    /// The claims of a token, given as ASCII codes, that is genuine and valid at `now`, in seconds since 1970.
     ///
     /// Whether its session is still live is not known here. No JSON is parsed before the signature is found genuine.
-    public func verify(_ token: String, now: Int) throws(TokenError) -> AccessClaims {
-        try verify(token.utf8.span, now: now)
-    }
-
-    /// The claims of a token given as ASCII codes; see `verify(_:now:)` for strings.
     public func verify(_ token: Span<UInt8>, now: Int) throws(TokenError) -> AccessClaims {
         guard token.count <= Self.maximumTokenBytes else { throw .invalid(.tooLong) }
         let (headerEnd, payloadEnd) = try Self.dots(in: token)
@@ -67,18 +59,46 @@ public struct TokenKeySet {
 
     /// Where the two dots are.
     private static func dots(in token: Span<UInt8>) throws(TokenError) -> (Int, Int) {
-        var first: Int?
-        var second: Int?
-        for index in token.indices where token[index] == dot {
-            if first == nil {
-                first = index
-            } else if second == nil {
-                second = index
-            } else {
-                throw .invalid(.notThreeParts)
+        var dots: [Int] = []
+        for index in token.indices where token[index] == dot { dots.append(index) }
+        guard dots.count == 2 else { throw .invalid(.notThreeParts) }
+        return (dots[0], dots[1])
+    }
+}
+
+/// The first part of a token ([RFC 7515, section 4](https://www.rfc-editor.org/rfc/rfc7515#section-4)).
+enum TokenHeader {
+    /// The header of our tokens, encoded. PyJWT and python-jose write the same.
+    static let own = Base64URL.encodeASCII(Array(#"{"alg":"HS256","typ":"JWT"}"#.utf8))
+
+    /// Judges an encoded header that is signed by one of our keys.
+    ///
+    /// Nothing in it chooses a key or an algorithm; it must only agree with what was done already. Members that name
+    /// or bring a key (`kid`, `jku`, `jwk`, `x5u`, `x5c`) are ignored.
+    static func check(_ encoded: Span<UInt8>) throws(TokenError) {
+        if isOwn(encoded) { return }
+        guard let header = JSONValue.decodingPart(encoded), case .object = header else {
+            throw .invalid(.malformedHeader)
+        }
+        guard header["alg"] == .string("HS256") else { throw .invalid(.wrongAlgorithm) }
+        for name in ["crit", "b64", "zip"] where header[name] != nil { throw .invalid(.unsupportedHeader) }
+        if let type = header["typ"] {
+            guard case .string(let name) = type, name.lowercased().utf8.elementsEqual("jwt".utf8) else {
+                throw .invalid(.otherType)
             }
         }
-        guard let first, let second else { throw .invalid(.notThreeParts) }
-        return (first, second)
+    }
+
+    private static func isOwn(_ encoded: Span<UInt8>) -> Bool {
+        let own = own
+        return encoded.count == own.count && own.indices.allSatisfy { own[$0] == encoded[$0] }
+    }
+}
+
+extension JSONValue {
+    /// The JSON in one part of a token; nil when the encoding or the JSON is wrong.
+    static func decodingPart(_ encoded: Span<UInt8>) -> JSONValue? {
+        guard let bytes = Base64URL.decode(encoded) else { return nil }
+        return try? JSONValue.parse(bytes, maximumDepth: 16)
     }
 }

@@ -35,7 +35,7 @@ final class Worker<Factory: WorkerFactory> {
         let end = MonotonicClock.now + .seconds(60)
         var isAsked = false
         while MonotonicClock.now < end {
-            let advice = pool.adviceForWait(isAsked: isAsked) { [listener] in UnixSocket.isReadable(listener) }
+            let advice = pool.adviceForWait(isAsked: isAsked) { [listener] in listener.isReadable() }
             try watch(advice)
             let ready = poller.wait(timeout: (min(advice.wakeAt ?? end, end) - MonotonicClock.now))
             isAsked = ready.contains { $0.rawValue == advice.descriptor }

@@ -24,7 +24,7 @@ final class LostWorker: Sendable {
                     Thread.sleep(forTimeInterval: 0.002)
                     continue
                 }
-                while !UnixSocket.isReadable(connection), !isOver.withLock({ $0 }) {
+                while !connection.isReadable(), !isOver.withLock({ $0 }) {
                     Thread.sleep(forTimeInterval: 0.001)
                 }
                 deliveries.withLock { $0 += 1 }

@@ -56,7 +56,7 @@ import Testing
     private static func readToEnd(_ client: FileDescriptor) throws -> [UInt8] {
         var answer: [UInt8] = []
         while true {
-            guard UnixSocket.isReadable(client) else {
+            guard client.isReadable() else {
                 Thread.sleep(forTimeInterval: 0.001)
                 continue
             }

@@ -1,3 +1,4 @@
+import Foundation
 import Platform
 import SystemPackage
 import Testing
@@ -13,7 +14,7 @@ import Testing
         defer { withExtendedLifetime(peer) {} }
         let message = RequestMessage(["REQUEST_METHOD": "GET", "REQUEST_URI": "/", "HTTP_COOKIE": value])
         try client.writeAll(message.bytes)
-        UnixSocket.endWriting(client)
+        shutdown(client.rawValue, Int32(SHUT_WR))
 
         let connection = try Exchange(Listener(inherited: listener))
         #expect(connection.accept() == .request)

@@ -1,6 +1,7 @@
-import JSON
 import Support
 import Testing
+
+@testable import JSON
 
 @Suite("Every document is judged as Python's json.loads judges it, strictness apart")
 struct JSONAgainstPythonTests {

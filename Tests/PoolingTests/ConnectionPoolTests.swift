@@ -128,7 +128,7 @@ import Testing
         let lost = FakeWorld.Broken(failure: Failure(.connectionLost, .sent))
         var runs = 0
         #expect(throws: lost) {
-            try pool.withConnection(deadline: soon, retry: .allowed(.readOnly)) { _ in
+            try pool.withConnection(deadline: soon, retry: .readOnly) { _ in
                 runs += 1
                 throw lost
             }
@@ -143,7 +143,7 @@ import Testing
         let lost = FakeWorld.Broken(failure: Failure(.connectionLost, .sent))
         var runs = 0
         #expect(throws: lost) {
-            try pool.withConnection(deadline: soon, retry: .allowed(.write)) { _ in
+            try pool.withConnection(deadline: soon, retry: .write) { _ in
                 runs += 1
                 throw lost
             }
@@ -154,7 +154,7 @@ import Testing
     @Test func aPlainWriteIsRepeatedWhenNothingWasSent() throws {
         let pool = try world.pool()
         var runs = 0
-        let used = try pool.withConnection(deadline: soon, retry: .allowed(.write)) { connection in
+        let used = try pool.withConnection(deadline: soon, retry: .write) { connection in
             runs += 1
             if runs == 1 { throw FakeWorld.Broken(failure: Failure(.connectionLost, .nothingSent)) }
             return connection
@@ -177,7 +177,7 @@ import Testing
     @Test func aSerializationFailureIsRepeatedOnTheSameConnection() throws {
         let pool = try world.pool()
         var runs = 0
-        let used = try pool.withConnection(deadline: soon, retry: .allowed(.write)) { connection in
+        let used = try pool.withConnection(deadline: soon, retry: .write) { connection in
             runs += 1
             if runs < 3 {
                 throw FakeWorld.Broken(failure: Failure(.serializationFailure, .sent, leavesConnectionClean: true))
@@ -190,7 +190,7 @@ import Testing
 
     @Test func aStatementThatCameTooLateIsRepeatedOnAConnectionThatKnowsTheTime() throws {
         let pool = try world.pool()
-        let used = try pool.withConnection(deadline: soon, retry: .allowed(.write)) { connection in
+        let used = try pool.withConnection(deadline: soon, retry: .write) { connection in
             if connection == 1 { throw FakeWorld.Broken(failure: Failure(.late, .sent)) }
             return connection
         }
@@ -203,7 +203,7 @@ import Testing
         var runs = 0
         let deadline = soon
         #expect(throws: FakeWorld.Broken.self) {
-            try pool.withConnection(deadline: deadline, retry: .allowed(.readOnly)) { _ in
+            try pool.withConnection(deadline: deadline, retry: .readOnly) { _ in
                 runs += 1
                 world.now = deadline
                 throw FakeWorld.Broken(failure: Failure(.connectionLost, .sent))
@@ -215,7 +215,7 @@ import Testing
     @Test func aRefusalForTooManyConnectionsIsRepeatedAfterGrowingPauses() throws {
         let pool = try world.pool()
         #expect(throws: FakeWorld.Broken.self) {
-            try pool.withConnection(deadline: soon, retry: .allowed(.write)) { _ in
+            try pool.withConnection(deadline: soon, retry: .write) { _ in
                 throw FakeWorld.Broken(failure: Failure(.tooManyConnections, .sent))
             }
         }
@@ -229,7 +229,7 @@ import Testing
         }
         #expect(world.opened == 3)
         var used: [Int] = []
-        let result = try pool.withConnection(deadline: soon, retry: .allowed(.write)) { connection in
+        let result = try pool.withConnection(deadline: soon, retry: .write) { connection in
             used.append(connection)
             if connection % 2 == 1 {
                 throw FakeWorld.Broken(failure: Failure(.readOnly, .sent, leavesConnectionClean: true))
@@ -321,11 +321,14 @@ import Testing
         #expect(world.accepted == 1)
     }
 
-    @Test func anAbsentBudgetIsABudgetWithoutABound() {
-        let budget: FakeBudget? = nil
-        #expect(budget.take(deadline: .zero))
-        #expect(!budget.isAskedToYield())
-        #expect(budget.advice(at: .zero) { true } == .accept)
+    @Test func aPoolWithoutABudgetOpensWhatItNeedsKeepsItAndAccepts() throws {
+        world.slots = 0
+        let pool = try world.pool(hasBudget: false)
+        try pool.withConnection(deadline: world.now + .seconds(5)) { #expect($0 == 1) }
+        #expect(pool.adviceForWait(isAsked: true) { true }.listening == .accept)
+        #expect(pool.statistics.open == 1 && world.closed == [])
+        pool.close()
+        #expect(world.closed == [1])
     }
 
     @Test func aPoolRefusesLimitsThatMakeNoSense() {

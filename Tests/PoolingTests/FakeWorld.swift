@@ -25,12 +25,15 @@ final class FakeWorld {
     var left = 0
     var advice = AcceptanceAdvice.accept
 
-    func pool(_ change: (inout PoolLimits) -> Void = { _ in }) throws -> ConnectionPool<FakeFactory, FakeBudget> {
+    func pool(
+        hasBudget: Bool = true,
+        _ change: (inout PoolLimits) -> Void = { _ in }
+    ) throws -> ConnectionPool<FakeFactory, FakeBudget> {
         var limits = PoolLimits()
         change(&limits)
         return try ConnectionPool(
             FakeFactory(world: self),
-            budget: FakeBudget(world: self),
+            budget: hasBudget ? FakeBudget(world: self) : nil,
             limits: limits,
             environment: PoolEnvironment(
                 now: { self.now },

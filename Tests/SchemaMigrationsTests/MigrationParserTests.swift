@@ -1,5 +1,6 @@
-import SchemaMigrations
 import Testing
+
+@testable import SchemaMigrations
 
 @Suite struct MigrationParserTests {
     @Test func aFileIsCutIntoSectionsAndStatements() throws {
@@ -74,7 +75,7 @@ import Testing
 
     @Test func bytesThatAreNotTextAreRefused() {
         #expect(throws: MigrationSyntaxError.self) {
-            try MigrationParser.parse(fileName: "20250101000000_create_a.sql", bytes: [0x2D, 0xFF], checksum: "")
+            try MigrationParser.parse(fileName: "20250101000000_create_a.sql", bytes: [0x2D, 0xFF])
         }
     }
 

@@ -1,5 +1,6 @@
-import SchemaMigrations
 import Testing
+
+@testable import SchemaMigrations
 
 @Suite struct MigrationPlannerTests {
     private let names = ["20250101000000_create_a.sql", "20250102000000_create_b.sql", "20250103000000_create_c.sql"]

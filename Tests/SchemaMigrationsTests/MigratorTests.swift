@@ -2,8 +2,9 @@ import Foundation
 import Platform
 import Postgres
 import Support
-import SchemaMigrations
 import Testing
+
+@testable import SchemaMigrations
 
 /// Applying and undoing against a real PostgreSQL.
 @Suite struct MigratorTests {

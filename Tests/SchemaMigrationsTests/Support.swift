@@ -9,7 +9,7 @@ func file(_ name: String, up: String = "create table t ();", down: String? = "dr
 /// The parsed form of one file.
 func parse(_ text: String, name: String = "20250101000000_create_things.sql") throws(MigrationSyntaxError) -> Migration
 {
-    try MigrationParser.parse(fileName: name, bytes: Array(text.utf8), checksum: "0")
+    try MigrationParser.parse(fileName: name, bytes: Array(text.utf8))
 }
 
 /// The error that parsing the text throws.

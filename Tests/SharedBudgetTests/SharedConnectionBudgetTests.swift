@@ -113,11 +113,11 @@ import Testing
         let budgets = try (0..<4).map { _ in try budget() }
         let advice = budgets.map { budget in budget.advice(at: now) { false } }
         let vacancy = FileDescriptor(rawValue: try #require(advice[3].descriptor))
-        #expect(!UnixSocket.isReadable(vacancy))
+        #expect(!vacancy.isReadable())
         budgets[1].leave()
-        #expect(UnixSocket.isReadable(vacancy))
+        #expect(vacancy.isReadable())
         #expect(budgets[2].advice(at: now) { false }.listening == .observe)
-        #expect(!UnixSocket.isReadable(vacancy), "the successor took the token")
+        #expect(!vacancy.isReadable(), "the successor took the token")
         #expect(budgets[3].advice(at: now) { false }.listening == .ignore)
     }
 

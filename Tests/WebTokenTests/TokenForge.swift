@@ -41,3 +41,8 @@ struct TokenForge {
         }
     }
 }
+
+extension TokenKeySet {
+    /// As for ASCII codes.
+    func verify(_ token: String, now: Int) throws(TokenError) -> AccessClaims { try verify(token.utf8.span, now: now) }
+}

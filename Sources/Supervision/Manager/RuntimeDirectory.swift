@@ -129,7 +129,7 @@ struct ListeningSocket {
     var isReachable: Bool { identity != nil && FileSystem.identity(path) == identity }
 
     /// Whether a connection waits to be accepted.
-    var hasWaitingConnections: Bool { UnixSocket.isReadable(descriptor) }
+    var hasWaitingConnections: Bool { descriptor.isReadable() }
 
     /// Wakes a worker if a connection waits.
     ///
