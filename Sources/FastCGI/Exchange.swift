@@ -136,9 +136,7 @@ internal import SystemPackage
     }
 
     /// Ends the request without an answer: the web server sees a broken connection and may try another worker.
-    public func abandon() {
-        unsafe FCGX_Finish_r(request)
-    }
+    public func abandon() { unsafe FCGX_Finish_r(request) }
 }
 
 /// The parameters of one request that this application uses, copied out of libfcgi's memory.
@@ -168,9 +166,6 @@ public struct Parameters: Sendable, Equatable {
     public var remoteAddress = ""
     /// REQUEST_SCHEME: `http` or `https`, as nginx sees it.
     public var scheme = "http"
-
-    /// No parameters yet.
-    public init() {}
 }
 
 extension Exchange {

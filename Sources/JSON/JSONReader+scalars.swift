@@ -91,31 +91,18 @@ extension JSONReader {
     /// Takes a number. One out of range is noted, and so are Python's NaN and Infinity.
     mutating func readNumber() throws(Fault) -> JSONValue {
         let start = position
-        let isNegative = take("-")
-        // Counted downwards, because the smallest number has no positive counterpart.
-        var negative = 0
-        var isInRange = true
-        if !take("0") {
-            let firstDigit = position
-            while let digit = nextDigit {
-                let tens = negative.multipliedReportingOverflow(by: 10)
-                let sum = tens.partialValue.subtractingReportingOverflow(digit)
-                negative = sum.partialValue
-                if tens.overflow || sum.overflow { isInRange = false }
-                position += 1
-            }
-            guard position > firstDigit else {
-                position = start
-                return try readNotANumber()
-            }
+        _ = take("-")
+        guard take("0") || skipDigits() else {
+            position = start
+            return try readNotANumber()
         }
         var isReal = skipFraction()
         if skipExponent() { isReal = true }
+        let text = unsafe String(decoding: run(from: start), as: UTF8.self)
         if isReal {
-            let number = unsafe Double(String(decoding: run(from: start), as: UTF8.self))
-            if let number, number.isFinite { return .real(number) }
-        } else if isInRange, isNegative || negative > .min {
-            return .integer(isNegative ? negative : -negative)
+            if let number = Double(text), number.isFinite { return .real(number) }
+        } else if let number = Int(text) {
+            return .integer(number)
         }
         note("Number out of range", at: start)
         return .null
@@ -149,13 +136,7 @@ extension JSONReader {
 
     private mutating func skipDigits() -> Bool {
         let start = position
-        while nextDigit != nil { position += 1 }
+        while (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(next) { position += 1 }
         return position > start
-    }
-
-    /// The value of the next byte as a decimal digit; nil when it is none.
-    private var nextDigit: Int? {
-        let value = Int(next) - 0x30
-        return (0...9).contains(value) ? value : nil
     }
 }

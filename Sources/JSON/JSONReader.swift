@@ -176,3 +176,19 @@ extension JSONReader {
         unsafe UnsafeBufferPointer(rebasing: bytes[start..<position])
     }
 }
+
+/// The names of one object, while it is read.
+///
+/// Few are told apart without hashing. A hostile document may have thousands in one object, so many go into a set. Names
+/// are bytes there: strings that are canonically equivalent are equal.
+private struct MemberNames {
+    private static let few = 16
+    private var many: Set<[UInt8]> = []
+
+    /// Adds the name that follows those of `members`. False when it is one of them.
+    mutating func insert(_ name: String, after members: [JSONMember]) -> Bool {
+        if members.count < Self.few { return !members.contains { $0.name.hasSameBytes(as: name) } }
+        if many.isEmpty { many = Set(members.map { Array($0.name.utf8) }) }
+        return many.insert(Array(name.utf8)).inserted
+    }
+}

@@ -8,9 +8,7 @@ public struct JSONWriter: ~Copyable {
     private var needsComma = false
 
     /// An empty text with room for `capacity` bytes.
-    public init(capacity: Int = 512) {
-        buffer = ByteBuffer(capacity: capacity)
-    }
+    public init(capacity: Int = 512) { buffer = ByteBuffer(capacity: capacity) }
 
     /// What has been written so far.
     public var bytes: [UInt8] { buffer.bytes }

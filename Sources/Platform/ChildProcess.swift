@@ -34,8 +34,7 @@ public enum ChildProcess {
         // A source among the targets would be overwritten before its turn: every source moves above them first.
         let firstFree = (descriptors.keys.max() ?? 0) + 1
         for (target, source) in descriptors.sorted(by: { $0.key < $1.key }) {
-            let copy = fcntl(source.rawValue, F_DUPFD_CLOEXEC, max(firstFree, 3))
-            guard copy >= 0 else { throw Errno(rawValue: errno) }
+            let copy = try checked(fcntl(source.rawValue, F_DUPFD_CLOEXEC, max(firstFree, 3)))
             copies.append(copy)
             unsafe posix_spawn_file_actions_adddup2(&actions, copy, target)
         }
@@ -100,24 +99,6 @@ public enum ExitStatus: Hashable, Sendable, CustomStringConvertible {
         9: "SIGKILL", 10: "SIGUSR1", 11: "SIGSEGV", 12: "SIGUSR2", 13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM",
         24: "SIGXCPU", 25: "SIGXFSZ", 31: "SIGSYS",
     ]
-}
-
-/// Copies of a process that belong to the same parent as the process itself.
-public enum SiblingProcess {
-    /// Copies this process, which must have one thread. The parent of this process becomes the parent of the copy, and
-    /// is told when it ends. The copy gets a process group of its own, as ``ChildProcess`` gives one.
-    ///
-    /// Locks on files belong to both then, and so does everything else behind a descriptor.
-    /// See `CLONE_PARENT` in <https://man7.org/linux/man-pages/man2/clone.2.html>.
-    /// - Returns: the number of the copy; nil in the copy.
-    /// - Throws: `Errno`, for example `.resourceTemporarilyUnavailable` when the process table is full.
-    public static func start() throws(Errno) -> Int32? {
-        let process = CLinux_fork_sibling()
-        guard process >= 0 else { throw Errno(rawValue: errno) }
-        if process > 0 { return Int32(process) }
-        setpgid(0, 0)
-        return nil
-    }
 }
 
 /// Lends an array of C strings that ends with a null pointer, as C's `argv` does, for the length of the call.

@@ -2,6 +2,13 @@ internal import CLinux
 internal import Glibc
 public import SystemPackage
 
+/// What a system call returned, when that is not its failure.
+/// - Throws: `Errno` as the call left it.
+func checked(_ result: Int32) throws(Errno) -> Int32 {
+    guard result >= 0 else { throw Errno(rawValue: errno) }
+    return result
+}
+
 extension FileDescriptor {
     /// Closes the descriptor where a failure has no consequence: nothing unwritten hangs on it.
     public func closeIgnoringErrors() { Glibc.close(rawValue) }
@@ -18,7 +25,7 @@ extension FileDescriptor {
     /// Closes what is behind this descriptor and puts a copy of another one, close-on-exec, in its place.
     /// - Throws: `Errno` from the kernel: nothing has changed then.
     public func replace(by other: FileDescriptor) throws(Errno) {
-        guard CLinux.dup3(other.rawValue, rawValue, O_CLOEXEC) >= 0 else { throw Errno(rawValue: errno) }
+        _ = try checked(CLinux.dup3(other.rawValue, rawValue, O_CLOEXEC))
     }
 
     /// Has the kernel forget, when the descriptor is closed, what the other side of a TCP connection has not received yet,
@@ -49,7 +56,7 @@ extension FileDescriptor {
     /// - Throws: `Errno` when descriptors run out.
     public static func closeOnExecPipe() throws(Errno) -> (readEnd: FileDescriptor, writeEnd: FileDescriptor) {
         var ends: [Int32] = [-1, -1]
-        guard unsafe Glibc.pipe(&ends) == 0 else { throw Errno(rawValue: errno) }
+        _ = try checked(unsafe Glibc.pipe(&ends))
         for end in ends { FileDescriptor(rawValue: end).setCloseOnExec() }
         return (FileDescriptor(rawValue: ends[0]), FileDescriptor(rawValue: ends[1]))
     }
@@ -59,12 +66,11 @@ extension FileDescriptor {
     /// See <https://man7.org/linux/man-pages/man2/memfd_create.2.html>.
     /// - Throws: `Errno` when descriptors or memory run out.
     public static func sealedCopy(of text: String, name: String) throws(Errno) -> FileDescriptor {
-        let raw = unsafe memfd_create(name, UInt32(MFD_CLOEXEC | MFD_ALLOW_SEALING))
-        guard raw >= 0 else { throw Errno(rawValue: errno) }
-        let descriptor = FileDescriptor(rawValue: raw)
+        let flags = UInt32(MFD_CLOEXEC | MFD_ALLOW_SEALING)
+        let descriptor = FileDescriptor(rawValue: try checked(unsafe memfd_create(name, flags)))
         do {
             try descriptor.writeAll(text.utf8)
-            guard fcntl(raw, CLinux_F_ADD_SEALS, CLinux_EVERY_SEAL) == 0 else { throw Errno(rawValue: errno) }
+            _ = try checked(fcntl(descriptor.rawValue, CLinux_F_ADD_SEALS, CLinux_EVERY_SEAL))
             return descriptor
         } catch {
             descriptor.closeIgnoringErrors()

@@ -78,16 +78,7 @@ public struct LockFile: ~Copyable {
     /// Opens a file of locks, close-on-exec, and creates it with mode 0600 where there is none.
     /// - Throws: `Errno` from the kernel.
     public static func open(_ path: String) throws(Errno) -> FileDescriptor {
-        do {
-            return try FileDescriptor.open(
-                FilePath(path),
-                .readWrite,
-                options: [.create, .closeOnExec],
-                permissions: .ownerReadWrite
-            )
-        } catch {
-            throw error as? Errno ?? .ioError
-        }
+        FileDescriptor(rawValue: try checked(unsafe Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)))
     }
 
     /// Takes the lock on `byte`, or says that somebody else has it. Never waits.

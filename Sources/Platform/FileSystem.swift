@@ -6,7 +6,7 @@ public enum FileSystem {
     /// Gives a file another name, replacing what has it, in one step.
     /// - Throws: `Errno` from the kernel.
     public static func rename(_ path: String, to newPath: String) throws(Errno) {
-        guard unsafe Glibc.rename(path, newPath) == 0 else { throw Errno(rawValue: errno) }
+        _ = try checked(unsafe Glibc.rename(path, newPath))
     }
 
     /// Removes a name. One that is not there is no error.
@@ -55,8 +55,7 @@ public enum TextFile {
     /// Reads a whole file of at most `limit` bytes as UTF-8.
     /// - Throws: `Errno` from the kernel; `.fileTooLarge` over the limit; `.illegalByteSequence` when it is not UTF-8.
     public static func read(_ path: String, limit: Int = 1 << 20) throws(Errno) -> String {
-        let file = FileDescriptor(rawValue: unsafe open(path, O_RDONLY | O_CLOEXEC))
-        guard file.rawValue >= 0 else { throw Errno(rawValue: errno) }
+        let file = FileDescriptor(rawValue: try checked(unsafe open(path, O_RDONLY | O_CLOEXEC)))
         defer { file.closeIgnoringErrors() }
         var bytes: [UInt8] = []
         while case let chunk = try file.readOnce(limit: 4096), !chunk.isEmpty {

@@ -20,8 +20,8 @@ public struct MessageSocket: Sendable {
     /// - Throws: `Errno` when descriptors run out.
     public static func pair() throws(Errno) -> (MessageSocket, MessageSocket) {
         var ends: [Int32] = [-1, -1]
-        guard unsafe socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0
-        else { throw Errno(rawValue: errno) }
+        let type = Int32(SOCK_SEQPACKET.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        _ = try checked(unsafe socketpair(AF_UNIX, type, 0, &ends))
         return (Self(inherited: FileDescriptor(rawValue: ends[0])), Self(inherited: FileDescriptor(rawValue: ends[1])))
     }
 

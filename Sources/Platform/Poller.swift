@@ -21,8 +21,7 @@ public import SystemPackage
     /// Opens the poller, close-on-exec.
     /// - Throws: `Errno` when the kernel refuses (out of descriptors or memory).
     public init() throws(Errno) {
-        descriptor = epoll_create1(CLinux_EPOLL_CLOEXEC)
-        guard descriptor >= 0 else { throw Errno(rawValue: errno) }
+        descriptor = try checked(epoll_create1(CLinux_EPOLL_CLOEXEC))
         unsafe events = Array(repeating: epoll_event(), count: 8)
     }
 
@@ -34,9 +33,7 @@ public import SystemPackage
         var flags = CLinux_EPOLLIN
         if interest == .readableExclusively { flags |= CLinux_EPOLLEXCLUSIVE }
         var event = unsafe epoll_event(events: flags, data: epoll_data_t(fd: watched.rawValue))
-        guard unsafe epoll_ctl(descriptor, EPOLL_CTL_ADD, watched.rawValue, &event) == 0 else {
-            throw Errno(rawValue: errno)
-        }
+        _ = try checked(unsafe epoll_ctl(descriptor, EPOLL_CTL_ADD, watched.rawValue, &event))
     }
 
     /// Stops watching a descriptor. One that is not watched is no error: its owner may have closed it.

@@ -6,7 +6,7 @@ public enum ServiceNotification {
     /// Sends `state`, for example `READY=1`, to the socket that `NOTIFY_SOCKET` names. Without one, or when nobody reads
     /// there, nothing happens: a service manager is optional.
     public static func send(_ state: String, environment: [String: String]) {
-        guard let path = environment["NOTIFY_SOCKET"], let address = try? UnixSocketAddress(named: path) else {
+        guard let path = environment["NOTIFY_SOCKET"], let address = try? UnixSocketAddress(path) else {
             return
         }
         let raw = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | O_NONBLOCK, 0)

@@ -102,14 +102,6 @@ public import SystemPackage
 
     /// The text in words that were loaded before.
     public static func text(_ words: ArraySlice<UInt64>) -> String {
-        var bytes: [UInt8] = []
-        for word in words {
-            for shift in 0..<8 {
-                let byte = UInt8(truncatingIfNeeded: word >> UInt64(shift * 8))
-                if byte == 0 { return String(decoding: bytes, as: UTF8.self) }
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        unsafe words.withUnsafeBytes { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }
 }

@@ -35,9 +35,7 @@ public struct SignalDescriptor: ~Copyable {
         for signal in signals { unsafe sigaddset(&set, signal.rawValue) }
         unsafe sigprocmask(SIG_BLOCK, &set, nil)
         Glibc.signal(SIGPIPE, SIG_IGN)
-        let raw = unsafe signalfd(-1, &set, CLinux_SFD_FLAGS)
-        guard raw >= 0 else { throw Errno(rawValue: errno) }
-        descriptor = FileDescriptor(rawValue: raw)
+        descriptor = FileDescriptor(rawValue: try checked(unsafe signalfd(-1, &set, CLinux_SFD_FLAGS)))
     }
 
     deinit { Glibc.close(descriptor.rawValue) }

@@ -9,13 +9,6 @@ public enum StandardError {
     }
 }
 
-/// The end of this process.
-public enum ProcessExit {
-    /// Ends the process at once, without what libraries do at the end. They free what they have, and in a copy of another
-    /// process that means to copy it first: it took as long as three requests.
-    public static func leave(_ status: Int32) -> Never { _exit(status) }
-}
-
 /// The terminal of a person who runs a command.
 public enum Terminal {
     /// Whether standard input is a terminal rather than a file or a pipe.

@@ -4,9 +4,7 @@ public struct Timestamp: Sendable, Equatable, CustomStringConvertible {
     public let microsecondsSince1970: Int64
 
     /// The moment that many microseconds after 1970-01-01T00:00:00Z.
-    public init(microsecondsSince1970: Int64) {
-        self.microsecondsSince1970 = microsecondsSince1970
-    }
+    public init(microsecondsSince1970: Int64) { self.microsecondsSince1970 = microsecondsSince1970 }
 
     /// The first and the last moment that RFC 3339 can write.
     private static let writable: ClosedRange<Int64> = -62_135_596_800_000_000...253_402_300_799_999_999

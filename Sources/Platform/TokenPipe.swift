@@ -14,8 +14,7 @@ public struct TokenPipe: ~Copyable {
     public init(path: String) throws(Errno) {
         guard unsafe mkfifo(path, 0o600) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
         // Open for both directions, so that opening never waits and the pipe never looks abandoned.
-        let raw = unsafe open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC)
-        guard raw >= 0 else { throw Errno(rawValue: errno) }
+        let raw = try checked(unsafe open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC))
         var status = stat()
         guard unsafe fstat(raw, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else {
             close(raw)

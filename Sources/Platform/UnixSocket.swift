@@ -70,7 +70,7 @@ public enum UnixSocket {
     /// - Parameter name: begins with `@`. Any process may connect: see ``peerProcess(of:)``.
     /// - Throws: `Errno`; `.addressInUse` when somebody has the name, `.fileNameTooLong` for more than 107 bytes.
     public static func listen(named name: String) throws(Errno) -> FileDescriptor {
-        try unsafe open(UnixSocketAddress(named: name)) { socket, address, length in
+        try unsafe open(UnixSocketAddress(name)) { socket, address, length in
             unsafe bind(socket, address, length) == 0 ? Glibc.listen(socket, 1) : -1
         }
     }
@@ -117,8 +117,7 @@ public enum UnixSocket {
         _ call: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32
     ) throws(Errno) -> FileDescriptor {
         let flags = Int32(SOCK_CLOEXEC.rawValue) | (blocking ? 0 : O_NONBLOCK)
-        let raw = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | flags, 0)
-        guard raw >= 0 else { throw Errno(rawValue: errno) }
+        let raw = try checked(socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | flags, 0))
         guard unsafe address.withPointer({ unsafe call(raw, $0, $1) }) == 0 else {
             let error = Errno(rawValue: errno)
             close(raw)
@@ -136,20 +135,16 @@ struct UnixSocketAddress {
     private var address = sockaddr_un()
     private var length = socklen_t(MemoryLayout<sockaddr_un>.size)
 
+    /// A path, or with `@` in front a name that is in no file system: as the service manager and libpq write it.
     /// - Throws: `.fileNameTooLong` for a path that the kernel would cut.
     init(_ path: String) throws(Errno) {
         let bytes = Array(path.utf8)
         guard (1...Self.maximumPathLength).contains(bytes.count), !bytes.contains(0) else { throw .fileNameTooLong }
         address.sun_family = sa_family_t(AF_UNIX)
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
-    }
-
-    /// A path, or with `@` in front a name that is in no file system: as the service manager and libpq write it.
-    init(named path: String) throws(Errno) {
-        try self.init(path)
         guard path.hasPrefix("@") else { return }
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0[0] = 0 }
-        length = socklen_t(MemoryLayout<sa_family_t>.size + path.utf8.count)
+        length = socklen_t(MemoryLayout<sa_family_t>.size + bytes.count)
     }
 
     /// Calls `body` with what `bind` and `connect` take, and returns its result.

@@ -25,15 +25,9 @@ public protocol ConnectionFactory {
 
     /// Says what an error of ``open(deadline:)`` or of a caller's closure means.
     func classify(_ error: any Error) -> Failure
-
-    /// The server behind a connection; connections to the same one are evicted together. Default: all are.
-    func server(of connection: Connection) -> String
 }
 
 extension ConnectionFactory {
     /// Not known.
     public func backend(of connection: Connection) -> UInt64 { 0 }
-
-    /// One server for all connections.
-    public func server(of connection: Connection) -> String { "" }
 }

@@ -66,8 +66,11 @@ extension ConnectionPool {
 
     /// What a failure says about the server, beyond the statement that met it.
     @usableFromInline
-    func learn(from failure: Failure, on connection: Factory.Connection) {
-        if failure.kind == .readOnly { evict(sameServerAs: connection) }
+    func learn(from failure: Failure) {
+        if failure.kind == .readOnly {
+            // Connections in use are closed when they come back.
+            for place in connections.indices where state.evict(place) { close(place) }
+        }
         if failure.kind == .cancelled, !failure.leavesConnectionClean { state.metSilence() }
     }
 

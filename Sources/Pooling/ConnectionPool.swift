@@ -39,7 +39,7 @@ public final class ConnectionPool<Factory: ConnectionFactory, Budget: Connection
     public var statistics: PoolStatistics { state.statistics }
 
     /// Runs `body` with a connection, and takes the connection back: for another use when `body` returned and the
-    /// factory finds it reusable, else it is closed. After ``FailureKind/readOnly`` every connection to that server goes.
+    /// factory finds it reusable, else it is closed. After ``FailureKind/readOnly`` every connection goes.
     ///
     /// This and what it calls for a connection that is ready are inlinable, so that the caller's module has them compiled
     /// for its own connection type: without that most of their time went into looking types up.
@@ -66,24 +66,10 @@ public final class ConnectionPool<Factory: ConnectionFactory, Budget: Connection
                 return result
             } catch {
                 let failure = factory.classify(error)
-                learn(from: failure, on: connection)
+                learn(from: failure)
                 release(place, connection, isDoubtful: !failure.leavesConnectionClean)
                 guard prepareRepetition(&attempts, after: failure, deadline: deadline) else { throw error }
             }
-        }
-    }
-
-    /// Closes every connection to the server of `connection`; those in use are closed when they come back.
-    public func evict(sameServerAs connection: Factory.Connection) {
-        let server = factory.server(of: connection)
-        evict { factory.server(of: $0) == server }
-    }
-
-    /// Closes the connections for which `isStale` holds; those in use are closed when they come back.
-    public func evict(where isStale: (Factory.Connection) -> Bool) {
-        for place in connections.indices {
-            guard let connection = connections[place], isStale(connection) else { continue }
-            if state.evict(place) { close(place) }
         }
     }
 
@@ -141,9 +127,7 @@ extension ConnectionPool {
 
     /// To be called right after a request was accepted.
     @inlinable
-    public func didAccept() {
-        budget?.accepted(at: environment.now())
-    }
+    public func didAccept() { budget?.accepted(at: environment.now()) }
 
     /// Gives a connection that idles up when another process waits for its slot. ``adviceForWait(isAsked:connectionIsPending:)``
     /// does it too; a worker calls this before it waits for something slow that needs no connection.

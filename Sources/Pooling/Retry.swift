@@ -4,7 +4,7 @@ public enum RetryDecision: Sendable, Hashable {
     case retryNow
     /// Try again after a pause that grows and has jitter.
     case retryAfterBackOff
-    /// Close every connection to that server, then try again on a new one.
+    /// Close every connection, then try again on a new one.
     case evictAndRetry
     /// Do not try again: hand the error to the caller.
     case fail

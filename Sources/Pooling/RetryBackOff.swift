@@ -12,9 +12,7 @@ struct RetryBackOff: Sendable {
     private var silentFailures = 0
     private var isInDoubt = false
 
-    init(_ limits: PoolLimits) {
-        self.limits = limits
-    }
+    init(_ limits: PoolLimits) { self.limits = limits }
 
     /// Counts a failure and sets the end of the pause that follows it.
     ///
@@ -55,7 +53,5 @@ struct RetryBackOff: Sendable {
     var turnsAway: Bool { silentFailures > 0 }
 
     /// Whether connecting has failed for so long that a caller gets one attempt only.
-    func isOutage(at now: Duration) -> Bool {
-        failures > 0 && now - failingSince >= limits.failFastAfter
-    }
+    func isOutage(at now: Duration) -> Bool { failures > 0 && now - failingSince >= limits.failFastAfter }
 }

@@ -124,7 +124,7 @@ public import SystemPackage
     /// - Throws: ``PostgresError``, as ``execute(_:_:deadline:)``.
     @discardableResult
     public func run(script: String, deadline: Duration) throws(PostgresError) -> Rows? {
-        guard unsafe PQsendQuery(handle, script) == 1 else { throw sendFailure() }
+        guard unsafe PQsendQuery(handle, script) == 1 else { throw lost(nothingWasSent: true) }
         return try receive(deadline: deadline)
     }
 
@@ -149,7 +149,7 @@ public import SystemPackage
             if inPipeline, unsafe PQsendPrepare(handle, statement.name, statement.sql, 0, nil) != 1 { return 0 }
             return unsafe PQsendQueryPrepared(handle, statement.name, count, values, lengths, formats, 1)
         }
-        guard sent == 1, unsafe !inPipeline || PQpipelineSync(handle) == 1 else { throw sendFailure() }
+        guard sent == 1, unsafe !inPipeline || PQpipelineSync(handle) == 1 else { throw lost(nothingWasSent: true) }
         guard let rows = try receive(deadline: deadline, preparing: inPipeline ? statement.name : nil) else {
             throw PostgresError(kind: .unexpectedResult, privateMessage: "no result")
         }
@@ -220,14 +220,9 @@ public import SystemPackage
         }
     }
 
-    private func sendFailure() -> PostgresError {
+    private func lost(nothingWasSent: Bool = false) -> PostgresError {
         isBroken = true
-        return PostgresError(kind: .connectionLost, nothingWasSent: true, privateMessage: connectionMessage)
-    }
-
-    private func lost() -> PostgresError {
-        isBroken = true
-        return PostgresError(kind: .connectionLost, privateMessage: connectionMessage)
+        return PostgresError(kind: .connectionLost, nothingWasSent: nothingWasSent, privateMessage: connectionMessage)
     }
 
     var connectionMessage: String { unsafe String(cString: PQerrorMessage(handle)) }

@@ -5,7 +5,9 @@ internal import Platform
 public struct ConnectionConfiguration: Sendable {
     /// The keywords and values handed to libpq, checked; holds the password, so it has no description.
     let parameters: [(keyword: String, value: String)]
+}
 
+extension ConnectionConfiguration {
     /// Reads a libpq connection string.
     ///
     /// What the string leaves open is set to values that let a dead peer be noticed in seconds instead of libpq's hours
@@ -90,11 +92,5 @@ public struct ConnectionConfiguration: Sendable {
         }
     }
 
-    private init(parameters: [(keyword: String, value: String)]) {
-        self.parameters = parameters
-    }
-
-    private func value(of keyword: String) -> String? {
-        parameters.last { $0.keyword == keyword }?.value
-    }
+    private func value(of keyword: String) -> String? { parameters.last { $0.keyword == keyword }?.value }
 }

@@ -8,9 +8,7 @@ public import Platform
 @safe public final class Rows {
     fileprivate let result: OpaquePointer
 
-    init(_ result: OpaquePointer) {
-        unsafe self.result = result
-    }
+    init(_ result: OpaquePointer) { unsafe self.result = result }
 
     deinit { unsafe PQclear(result) }
 
@@ -33,26 +31,12 @@ public import Platform
     func field(_ code: Int32) -> String? {
         unsafe PQresultErrorField(result, code).map { unsafe String(cString: $0) }
     }
-
-    /// The position of the column with this name.
-    func position(of name: String) throws(PostgresError) -> Int {
-        let position = unsafe PQfnumber(result, name)
-        guard position >= 0 else {
-            throw PostgresError(kind: .unexpectedResult, privateMessage: "there is no column \(name)")
-        }
-        return Int(position)
-    }
 }
 
 /// One row of ``Rows``.
 public struct Row {
-    private let rows: Rows
-    private let index: Int32
-
-    init(rows: Rows, index: Int32) {
-        self.rows = rows
-        self.index = index
-    }
+    fileprivate let rows: Rows
+    fileprivate let index: Int32
 
     /// A `text`, `varchar`, `name` or `json` value; nil for null.
     public func text(_ column: Int) throws(PostgresError) -> String? {
@@ -113,7 +97,13 @@ public struct Row {
 
     /// The position of the column with this name, for the accessors.
     /// - Throws: ``PostgresError`` of kind `.unexpectedResult` when there is none.
-    public func position(of name: String) throws(PostgresError) -> Int { try rows.position(of: name) }
+    public func position(of name: String) throws(PostgresError) -> Int {
+        let position = unsafe PQfnumber(rows.result, name)
+        guard position >= 0 else {
+            throw PostgresError(kind: .unexpectedResult, privateMessage: "there is no column \(name)")
+        }
+        return Int(position)
+    }
 
     /// As ``text(_:)-(Int)``, for the column with this name.
     public func text(_ name: String) throws(PostgresError) -> String? { try text(position(of: name)) }

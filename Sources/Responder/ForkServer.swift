@@ -69,7 +69,7 @@ struct ForkServer: ~Copyable {
             let options = try WorkerOptions(arguments)
             let connection = shelf?.next()
             do {
-                guard let process = try SiblingProcess.start() else {
+                guard let process = try ThisProcess.startSibling() else {
                     manager.descriptor.closeIgnoringErrors()
                     title.show()
                     return Copy(options: options, connection: connection, successors: shelf?.leaveToOthers())

@@ -68,7 +68,7 @@ enum WorkerProcess {
             let pool = options.pool ?? program.name
             if server != nil {
                 copy = try server?.serve(pool: pool, preparation.signals, handsOver: preparation.handsOver)
-                guard let copy else { ProcessExit.leave(0) }
+                guard let copy else { ThisProcess.leave(0) }
                 options = copy.options
             }
             let database = preparation.resources.database
@@ -76,10 +76,10 @@ enum WorkerProcess {
             if let connection = copy?.connection { database.takeOver(connection) }
             worker.run()
             // Nothing is taken apart first: the kernel does that at once.
-            withExtendedLifetime(worker) { ProcessExit.leave(0) }
+            withExtendedLifetime(worker) { ThisProcess.leave(0) }
         } catch {
             StandardError.write("\(program.name)-responder: \(error)\n")
-            ProcessExit.leave(isConfiguration(error) ? 78 : 75)
+            ThisProcess.leave(isConfiguration(error) ? 78 : 75)
         }
     }
 

@@ -62,9 +62,7 @@ public struct MigrationVersion: Hashable, Comparable, Sendable, CustomStringConv
     public let number: Int64
 
     /// A version as `schema_migrations` stores it; the number came from a valid file name and is not checked again.
-    public init(number: Int64) {
-        self.number = number
-    }
+    public init(number: Int64) { self.number = number }
 
     /// A version from exactly fourteen ASCII digits that name a moment of the calendar; nil for anything else.
     public init?(_ text: some StringProtocol) {

@@ -59,8 +59,7 @@ package struct MigrationLedger {
         switch step.action {
         case .apply:
             _ = try execute(Self.insert, [version, .text(migration.file.name), .text(migration.checksum)])
-        case .undo:
-            _ = try execute(Self.delete, [version])
+        case .undo: _ = try execute(Self.delete, [version])
         }
     }
 

@@ -1,56 +1,11 @@
 internal import Platform
 internal import Secrets
 
-/// Reads one migration file. Pure: text in, value or error with its place out.
+/// Reads one migration file. Pure: bytes in, value or error with its place out.
 ///
 /// A file holds `-- migrate:up`, statements, and then, when the migration can be undone, `-- migrate:down` and
 /// statements. Either line may carry `transaction:false`. Each statement ends with a semicolon.
-public enum MigrationParser {
-    /// Reads the bytes of a file.
-    ///
-    /// - Parameters:
-    ///   - fileName: the name without its folder, `YYYYMMDDhhmmss_verb_noun.sql`.
-    ///   - bytes: the file's content, UTF-8.
-    public static func parse(fileName: String, bytes: [UInt8]) throws(MigrationSyntaxError) -> Migration {
-        guard let file = MigrationFileName(parsing: fileName) else {
-            throw MigrationSyntaxError(
-                file: fileName,
-                position: .start,
-                code: .badFileName,
-                message: "The file name is not YYYYMMDDhhmmss_verb_noun.sql in lower case."
-            )
-        }
-        var sections = SectionReader(file: fileName)
-        var scanner = SQLScanner(try text(of: bytes, file: fileName), file: fileName)
-        while let piece = try scanner.next() {
-            switch piece {
-            case .comment(let text, let position): try sections.readComment(text, at: position)
-            case .statement(let statement): try sections.add(statement)
-            }
-        }
-        let (up, down) = try sections.finish()
-        let checksum = Hexadecimal.format(SHA256.hash(bytes))
-        return Migration(file: file, checksum: checksum, up: up, down: down)
-    }
-
-    private static func text(of bytes: [UInt8], file: String) throws(MigrationSyntaxError) -> String {
-        let nul = bytes.firstIndex(of: 0)
-        guard nul == nil, !bytes.starts(with: [0xEF, 0xBB, 0xBF]), let text = String(validating: bytes, as: UTF8.self)
-        else {
-            let before = String(decoding: bytes[..<(nul ?? 0)], as: UTF8.self)
-            throw MigrationSyntaxError(
-                file: file,
-                position: SourcePosition.start.advanced(over: before.unicodeScalars),
-                code: .badText,
-                message: nul == nil ? "The file is not UTF-8 without a byte order mark." : "The file holds a NUL."
-            )
-        }
-        return text
-    }
-}
-
-/// Sorts the statements of a file under its `-- migrate:` lines.
-struct SectionReader {
+struct MigrationParser {
     private enum Kind: String { case up, down }
 
     private struct Draft {
@@ -63,12 +18,43 @@ struct SectionReader {
     private let file: String
     private var drafts: [Draft] = []
 
-    init(file: String) {
-        self.file = file
+    private init(file: String) { self.file = file }
+
+    /// Reads the bytes of a file.
+    ///
+    /// - Parameters:
+    ///   - fileName: the name without its folder, `YYYYMMDDhhmmss_verb_noun.sql`.
+    ///   - bytes: the file's content, UTF-8.
+    static func parse(fileName: String, bytes: [UInt8]) throws(MigrationSyntaxError) -> Migration {
+        var parser = MigrationParser(file: fileName)
+        guard let file = MigrationFileName(parsing: fileName) else {
+            let message = "The file name is not YYYYMMDDhhmmss_verb_noun.sql in lower case."
+            throw parser.error(.badFileName, at: .start, message)
+        }
+        var scanner = SQLScanner(try parser.text(of: bytes), file: fileName)
+        while let piece = try scanner.next() {
+            switch piece {
+            case .comment(let text, let position): try parser.readComment(text, at: position)
+            case .statement(let statement): try parser.add(statement)
+            }
+        }
+        let (up, down) = try parser.finish()
+        return Migration(file: file, checksum: Hexadecimal.format(SHA256.hash(bytes)), up: up, down: down)
+    }
+
+    private func text(of bytes: [UInt8]) throws(MigrationSyntaxError) -> String {
+        if let nul = bytes.firstIndex(of: 0) {
+            let before = String(decoding: bytes[..<nul], as: UTF8.self)
+            throw error(.badText, at: .start.advanced(over: before.unicodeScalars), "The file holds a NUL.")
+        }
+        guard !bytes.starts(with: [0xEF, 0xBB, 0xBF]), let text = String(validating: bytes, as: UTF8.self) else {
+            throw error(.badText, at: .start, "The file is not UTF-8 without a byte order mark.")
+        }
+        return text
     }
 
     /// Opens a section when the comment is a `-- migrate:` line; any other comment says nothing here.
-    mutating func readComment(_ comment: String, at position: SourcePosition) throws(MigrationSyntaxError) {
+    private mutating func readComment(_ comment: String, at position: SourcePosition) throws(MigrationSyntaxError) {
         let words = comment.dropFirst(2).split(whereSeparator: \.isWhitespace)
         guard let first = words.first, first.lowercased().hasPrefix("migrate:") else { return }
         guard let kind = Kind(rawValue: String(first.dropFirst("migrate:".count))), first.hasPrefix("migrate:") else {
@@ -88,7 +74,7 @@ struct SectionReader {
         drafts.append(Draft(kind: kind, position: position, usesTransaction: words.last != "transaction:false"))
     }
 
-    mutating func add(_ statement: SQLStatement) throws(MigrationSyntaxError) {
+    private mutating func add(_ statement: SQLStatement) throws(MigrationSyntaxError) {
         guard !drafts.isEmpty else {
             throw error(.statementOutsideSection, at: statement.position, "A statement stands before '-- migrate:up'.")
         }
@@ -104,7 +90,7 @@ struct SectionReader {
         drafts[drafts.count - 1].statements.append(statement)
     }
 
-    func finish() throws(MigrationSyntaxError) -> (up: Migration.Section, down: Migration.Section?) {
+    private func finish() throws(MigrationSyntaxError) -> (up: Migration.Section, down: Migration.Section?) {
         guard let up = drafts.first else {
             throw error(.missingUp, at: .start, "The file has no '-- migrate:up'.")
         }

@@ -39,9 +39,7 @@ public struct MigrationSet: Sendable {
     }
 
     /// The migration with this version.
-    public subscript(version: MigrationVersion) -> Migration? {
-        migrations.first { $0.version == version }
-    }
+    public subscript(version: MigrationVersion) -> Migration? { migrations.first { $0.version == version } }
 }
 
 /// A file of the migrations folder as it was read, not yet looked into.

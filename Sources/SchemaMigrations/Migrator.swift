@@ -61,10 +61,9 @@ public struct Migrator {
         let steps = try plan(direction, of: folder)
         let grants = direction == .up ? try grants(to: role) : nil
         try database { () throws(PostgresError) in try ledger.create() }
-        let runner = StepRunner(ledger: ledger, limits: limits)
         for step in steps {
             report(.stepStarted(step))
-            try runner.run(step)
+            try run(step)
             report(.stepFinished(step))
         }
         if let grants {
@@ -86,6 +85,45 @@ public struct Migrator {
         case false: return nil
         case nil: throw .refused(["The application's role \(role) does not exist on this server. Create it first."])
         }
+    }
+
+    /// Runs one step and writes it down.
+    private func run(_ step: MigrationStep) throws(MigrationError) {
+        try database { () throws(PostgresError) in
+            try ledger.run(limits.sessionScript)
+            if step.section.usesTransaction { try ledger.run("begin") }
+        }
+        for statement in step.section.statements {
+            try run(step, at: statement.position) { () throws(PostgresError) in
+                try ledger.connection.run(script: statement.text, deadline: MonotonicClock.now + limits.statement)
+            }
+        }
+        let end = step.section.statements.last?.position ?? .start
+        try run(step, at: end) { () throws(PostgresError) in
+            // Whatever the migration did to the path, the ledger is found where it was found before.
+            try ledger.run("reset search_path")
+            try ledger.record(step)
+            if step.section.usesTransaction { try ledger.run("commit") }
+        }
+    }
+
+    private func run(
+        _ step: MigrationStep,
+        at position: SourcePosition,
+        _ work: () throws(PostgresError) -> Void
+    ) throws(MigrationError) {
+        do {
+            try work()
+        } catch {
+            let outcome = outcomeAfterFailure(of: step)
+            let file = step.migration.file.fileName
+            throw .statementFailed(MigrationFailure(file: file, position: position, outcome: outcome, cause: error))
+        }
+    }
+
+    private func outcomeAfterFailure(of step: MigrationStep) -> MigrationFailure.Outcome {
+        guard step.section.usesTransaction else { return .partlyApplied }
+        return (try? ledger.run("rollback")) == nil ? .unknown : .rolledBack
     }
 
     private func database<Result>(_ work: () throws(PostgresError) -> Result) throws(MigrationError) -> Result {

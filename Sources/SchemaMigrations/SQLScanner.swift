@@ -23,7 +23,7 @@ struct SQLScanner {
 
     /// The next piece; nil at the end of the text.
     mutating func next() throws(MigrationSyntaxError) -> Piece? {
-        skipSpace()
+        skip(while: \.properties.isWhitespace)
         let start = (index: index, place: place)
         guard index < scalars.count else { return nil }
         if at("--") {
@@ -63,7 +63,9 @@ struct SQLScanner {
                 skipLineComment()
             case "/" where at("/*"): try skipBlockComment()
             case let scalar where scalar.beginsWord:
-                let word = takeWord()
+                let wordStart = index
+                skip(while: \.continuesWord)
+                let word = text(from: wordStart).lowercased()
                 body.see(word)
                 if word == "e", index < scalars.count, scalars[index] == "'" {
                     try skipQuoted("'", backslashEscapes: true)
@@ -128,18 +130,10 @@ struct SQLScanner {
         throw unterminated("The comment that begins here does not end.", at: start)
     }
 
-    private mutating func skipLineComment() {
-        while index < scalars.count, scalars[index] != "\n" { advance() }
-    }
+    private mutating func skipLineComment() { skip { $0 != "\n" } }
 
-    private mutating func skipSpace() {
-        while index < scalars.count, scalars[index].properties.isWhitespace { advance() }
-    }
-
-    private mutating func takeWord() -> String {
-        let start = index
-        while index < scalars.count, scalars[index].continuesWord { advance() }
-        return text(from: start).lowercased()
+    private mutating func skip(while matches: (Unicode.Scalar) -> Bool) {
+        while index < scalars.count, matches(scalars[index]) { advance() }
     }
 
     private mutating func advance(_ count: Int = 1) {
@@ -151,13 +145,9 @@ struct SQLScanner {
         MigrationSyntaxError(file: file, position: position, code: .unterminated, message: message)
     }
 
-    private func at(_ pair: String) -> Bool {
-        text(from: index, upTo: 2) == pair
-    }
+    private func at(_ pair: String) -> Bool { text(from: index, upTo: 2) == pair }
 
-    private func text(from start: Int) -> String {
-        text(from: start, upTo: index - start)
-    }
+    private func text(from start: Int) -> String { text(from: start, upTo: index - start) }
 
     private func text(from start: Int, upTo count: Int) -> String {
         var text = String.UnicodeScalarView()

@@ -34,9 +34,7 @@ public final class HMACSHA256 {
         precondition(status == 1, "HMAC-SHA-256 could not be set up")
     }
 
-    deinit {
-        unsafe EVP_MAC_CTX_free(context)
-    }
+    deinit { unsafe EVP_MAC_CTX_free(context) }
 
     /// The 32 bytes of the code of `message`.
     public func code(for message: Span<UInt8>) -> [UInt8] {

@@ -33,12 +33,7 @@ public struct KeyRing: Sendable, Redacted {
     /// - Parameter now: The time to write into the token, in seconds since 1970; the clock's when nil.
     /// - Returns: The token, made of the URL-safe base64 alphabet.
     public func encrypt(_ plaintext: [UInt8], now: Int? = nil) throws(FernetError) -> String {
-        let iv: [UInt8]
-        do throws(SecureRandom.Unavailable) {
-            iv = try SecureRandom.bytes(AES128CBC.blockSize)
-        } catch {
-            throw .cryptographyUnavailable
-        }
+        guard let iv = try? SecureRandom.bytes(AES128CBC.blockSize) else { throw .cryptographyUnavailable }
         return try encrypt(plaintext, now: now, iv: iv)
     }
 

@@ -21,9 +21,7 @@ public final class PasswordHasher {
         clean()
     }
 
-    deinit {
-        unsafe memory.deallocate()
-    }
+    deinit { unsafe memory.deallocate() }
 
     /// A new hash of `password` with a new salt, such as `$y$j9T$…`.
     public func hash(_ password: String) throws(PasswordError) -> String {
@@ -38,7 +36,7 @@ public final class PasswordHasher {
     /// A stored hash of another scheme, or with a cost beyond yescrypt 7 or bcrypt 14, is never computed; a yescrypt
     /// hash is computed in its place, so that the time taken does not tell. bcrypt looks at the first 72 bytes only.
     public func verify(_ password: String, against stored: String) -> PasswordVerdict {
-        if password.utf8.contains(0) || password.utf8.count > Self.maximumBytes { return .differs }
+        guard canHash(password) else { return .differs }
         guard let scheme = PasswordScheme(of: stored) else {
             verifyAgainstNothing(password)
             return .differs
@@ -51,8 +49,12 @@ public final class PasswordHasher {
 
     /// Takes the time of verifying against a new hash, for an account that does not exist.
     public func verifyAgainstNothing(_ password: String) {
-        if password.utf8.contains(0) || password.utf8.count > Self.maximumBytes { return }
+        guard canHash(password) else { return }
         _ = crypt(password, setting: "$y$j9T$WZmeVnxTZpUOYNWpuGBXW.$")
+    }
+
+    private func canHash(_ password: String) -> Bool {
+        !password.utf8.contains(0) && password.utf8.count <= Self.maximumBytes
     }
 
     /// The text libxcrypt computes; nil when it fails. The caller has checked the password.
@@ -80,9 +82,7 @@ public final class PasswordHasher {
         return String(decoding: output.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    private func clean() {
-        unsafe OPENSSL_cleanse(memory.baseAddress, memory.count)
-    }
+    private func clean() { unsafe OPENSSL_cleanse(memory.baseAddress, memory.count) }
 }
 
 /// What comparing a password with a stored hash gave.
@@ -116,31 +116,26 @@ enum PasswordScheme: Equatable {
     /// What new hashes use: 16 MiB of memory.
     static let current = PasswordScheme.yescrypt(cost: 5)
 
-    init?(of hash: String) {
-        guard let scheme = Self.yescryptScheme(hash) ?? Self.bcryptScheme(hash) else { return nil }
-        self = scheme
-    }
-
-    /// `$y$` parameters `$` salt `$` 43 letters. Costs 1 to 7 are accepted, which need 1 to 64 MiB.
-    private static func yescryptScheme(_ hash: String) -> PasswordScheme? {
-        let fields = hash.split(separator: "$", omittingEmptySubsequences: false)
-        guard fields.count == 5, fields[0] == "", fields[1] == "y",
-            let index = ["j75", "j85", "j7T", "j8T", "j9T", "jAT", "jBT"].firstIndex(where: { $0 == fields[2] }),
-            (1...86).contains(fields[3].utf8.count), fields[4].utf8.count == 43,
-            fields[3].utf8.allSatisfy(isLetter), fields[4].utf8.allSatisfy(isLetter)
-        else { return nil }
-        return .yescrypt(cost: index + 1)
-    }
-
+    /// yescrypt is `$y$` parameters `$` salt `$` 43 letters; costs 1 to 7 are accepted, which need 1 to 64 MiB. bcrypt is
     /// `$2a$`, `$2b$` or `$2y$`, two digits from 04 to 14, `$`, 53 letters.
-    private static func bcryptScheme(_ hash: String) -> PasswordScheme? {
+    init?(of hash: String) {
         let fields = hash.split(separator: "$", omittingEmptySubsequences: false)
-        guard fields.count == 4, fields[0] == "", ["2a", "2b", "2y"].contains(fields[1]),
-            fields[2].utf8.count == 2, fields[2].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            let cost = Int(fields[2]), (4...14).contains(cost),
-            fields[3].utf8.count == 53, fields[3].utf8.allSatisfy(isLetter)
-        else { return nil }
-        return .bcrypt(cost: cost)
+        guard fields.count > 3, fields[0] == "", fields[3...].allSatisfy({ $0.utf8.allSatisfy(Self.isLetter) }) else {
+            return nil
+        }
+        switch (fields[1], fields.count) {
+        case ("y", 5):
+            guard let index = ["j75", "j85", "j7T", "j8T", "j9T", "jAT", "jBT"].firstIndex(where: { $0 == fields[2] }),
+                (1...86).contains(fields[3].utf8.count), fields[4].utf8.count == 43
+            else { return nil }
+            self = .yescrypt(cost: index + 1)
+        case ("2a", 4), ("2b", 4), ("2y", 4):
+            guard fields[2].utf8.count == 2, fields[2].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+                let cost = Int(fields[2]), (4...14).contains(cost), fields[3].utf8.count == 53
+            else { return nil }
+            self = .bcrypt(cost: cost)
+        default: return nil
+        }
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
@@ -148,8 +143,7 @@ enum PasswordScheme: Equatable {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: ".")...UInt8(ascii: "9"):
             true
-        default:
-            false
+        default: false
         }
     }
 }

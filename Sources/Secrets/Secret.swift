@@ -16,7 +16,5 @@ public struct Secret<Value: Sendable>: Sendable, Redacted {
     public let revealed: Value
 
     /// Hides `value` from descriptions.
-    public init(_ value: Value) {
-        revealed = value
-    }
+    public init(_ value: Value) { revealed = value }
 }

@@ -17,7 +17,5 @@ public enum SecureRandom {
 
     /// A random UUID (version 4) in lower case, such as `2f1c4e9a-0b3d-4c57-9a68-d1e2f3a4b5c6`.
     /// - Throws: `Unavailable`; there is no weaker fallback.
-    public static func uuid() throws(Unavailable) -> String {
-        UUIDText.make(of: try bytes(16), version: 4)
-    }
+    public static func uuid() throws(Unavailable) -> String { UUIDText.make(of: try bytes(16), version: 4) }
 }

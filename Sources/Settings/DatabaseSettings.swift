@@ -21,9 +21,6 @@ public struct DatabaseSettings: Sendable {
     /// follows it. `off` makes every worker open its own.
     public let handsOver: Bool
 
-    /// The default of ``connectionBudget``.
-    public static let defaultConnectionBudget = 16
-
     /// Reads only what the database needs, for tools that need no secrets.
     ///
     /// - Throws: ``SettingsError`` with every problem.
@@ -42,7 +39,7 @@ public struct DatabaseSettings: Sendable {
         guard let url else { return nil }
         return DatabaseSettings(
             url: url,
-            connectionBudget: budget ?? defaultConnectionBudget,
+            connectionBudget: budget ?? 16,
             preparesStatements: prepares ?? true,
             handsOver: handsOver ?? true
         )

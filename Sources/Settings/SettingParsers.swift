@@ -5,19 +5,17 @@ internal import Secrets
 /// The forms that values take. Each parser is pure and says in its fault what it takes, never what it got.
 enum SettingParsers {
     /// A whole number in decimal digits.
-    static func integer(_ range: ClosedRange<Int>) -> (String) throws(SettingFault) -> Int {
+    static func integer(_ range: ClosedRange<Int>) -> SettingParser<Int> {
         { text throws(SettingFault) in
             let expectation = "takes a whole number from \(range.lowerBound) to \(range.upperBound)"
-            guard !text.isEmpty, text.utf8.allSatisfy(isDigit) else {
-                throw SettingFault(expectation)
-            }
+            guard !text.isEmpty, text.utf8.allSatisfy(isDigit) else { throw SettingFault(expectation) }
             guard let number = Int(text), range.contains(number) else { throw SettingFault(expectation, .outOfRange) }
             return number
         }
     }
 
     /// Seconds such as `10`, `2.5` or `2.5s`, or milliseconds such as `500ms`.
-    static func duration(_ range: ClosedRange<Duration>) -> (String) throws(SettingFault) -> Duration {
+    static func duration(_ range: ClosedRange<Duration>) -> SettingParser<Duration> {
         { text throws(SettingFault) in
             let expectation =
                 "takes seconds such as 10 or 2.5, or milliseconds such as 500ms, "
@@ -51,7 +49,7 @@ enum SettingParsers {
     }
 
     /// The bytes of a secret.
-    static func secret(minimumBytes: Int) -> (String) throws(SettingFault) -> Secret<[UInt8]> {
+    static func secret(minimumBytes: Int) -> SettingParser<Secret<[UInt8]>> {
         { text throws(SettingFault) in
             guard text.utf8.count >= minimumBytes else {
                 throw SettingFault("has fewer than \(minimumBytes) bytes", .tooShort)
@@ -61,7 +59,7 @@ enum SettingParsers {
     }
 
     /// Secrets separated by commas.
-    static func secrets(minimumBytes: Int) -> (String) throws(SettingFault) -> [Secret<[UInt8]>] {
+    static func secrets(minimumBytes: Int) -> SettingParser<[Secret<[UInt8]>]> {
         { text throws(SettingFault) in
             var secrets: [Secret<[UInt8]>] = []
             for (index, item) in text.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
@@ -129,7 +127,5 @@ enum SettingParsers {
         return Secret(text)
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte)
-    }
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }

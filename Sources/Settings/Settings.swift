@@ -39,9 +39,6 @@ public struct Settings: Sendable {
     /// process of one host that shares a budget needs the same one. Required by `onboardingctl serve`.
     public let runtimeDirectory: String?
 
-    /// The default of ``requestDeadline``.
-    public static let defaultRequestDeadline = Duration.seconds(10)
-
     /// The least bytes of ``jwtSecret``: as many as the hash that HS256 uses puts out.
     public static let minimumSecretBytes = 32
 
@@ -57,7 +54,7 @@ public struct Settings: Sendable {
         readFile: @escaping (String) throws -> String,
         requiring: Set<SettingName> = []
     ) throws(SettingsError) -> Settings {
-        try SettingsReader(environment: environment, readFile: readFile, alsoRequired: requiring).settings(read)
+        try SettingsReader(environment: environment, readFile: readFile, needed: requiring).settings(read)
     }
 
     /// Reads this process's environment and the files it names. Call before other threads exist.
@@ -83,7 +80,7 @@ public struct Settings: Sendable {
             fernetKeys: keys,
             publicURL: publicURL,
             thirdParties: thirdParties,
-            requestDeadline: deadline ?? defaultRequestDeadline,
+            requestDeadline: deadline ?? .seconds(10),
             logLevel: logLevel ?? .info,
             runtimeDirectory: directory
         )

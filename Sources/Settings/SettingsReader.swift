@@ -2,8 +2,8 @@
 struct SettingsReader {
     let environment: [String: String]
     let readFile: (String) throws -> String
-    /// Settings that this process needs although others do without.
-    var alsoRequired: Set<SettingName> = []
+    /// Settings that must be set.
+    var needed: Set<SettingName> = []
     var problems: [SettingsProblem] = []
 
     /// What `read` makes of the settings, which is nil only when there was a problem.
@@ -15,42 +15,25 @@ struct SettingsReader {
     }
 
     /// The parsed value, or nil when the setting is not set or has a problem. An empty value counts as not set.
-    mutating func optional<Value>(
-        _ name: SettingName,
-        _ parse: (String) throws(SettingFault) -> Value
-    ) -> Value? {
-        alsoRequired.contains(name) ? required(name, parse) : parsed(name, parse)
+    mutating func optional<Value>(_ name: SettingName, _ parse: SettingParser<Value>) -> Value? {
+        let problemsBefore = problems.count
+        if let text = text(of: name) {
+            do { return try parse(text) } catch { report(name, error.code, error.expectation) }
+        } else if needed.contains(name), problems.count == problemsBefore {
+            report(name, .missing, "is required and not set")
+        }
+        return nil
     }
 
     /// The parsed value; not being set is a problem.
-    mutating func required<Value>(
-        _ name: SettingName,
-        _ parse: (String) throws(SettingFault) -> Value
-    ) -> Value? {
-        let problemsBefore = problems.count
-        let value = parsed(name, parse)
-        if value == nil, problems.count == problemsBefore {
-            report(name, .missing, "is required and not set")
-        }
-        return value
+    mutating func required<Value>(_ name: SettingName, _ parse: SettingParser<Value>) -> Value? {
+        needed.insert(name)
+        return optional(name, parse)
     }
 
     mutating func report(_ name: SettingName, _ code: SettingsProblem.Code, _ predicate: String) {
         let sentence = "\(name.rawValue) \(predicate)."
         problems.append(SettingsProblem(setting: name, code: code, description: sentence))
-    }
-
-    private mutating func parsed<Value>(
-        _ name: SettingName,
-        _ parse: (String) throws(SettingFault) -> Value
-    ) -> Value? {
-        guard let text = text(of: name) else { return nil }
-        do {
-            return try parse(text)
-        } catch {
-            report(name, error.code, error.expectation)
-            return nil
-        }
     }
 
     private mutating func text(of name: SettingName) -> String? {
@@ -74,6 +57,9 @@ struct SettingsReader {
         return line
     }
 }
+
+/// Makes a value of a setting's text.
+typealias SettingParser<Value> = (String) throws(SettingFault) -> Value
 
 /// What a parser found wrong with a value, as the end of a sentence that begins with the setting's name.
 struct SettingFault: Error {

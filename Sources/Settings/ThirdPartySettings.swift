@@ -45,19 +45,11 @@ public struct ThirdPartySettings: Sendable {
 public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     /// The address, ready to have a path appended that begins with a slash.
     public let description: String
-    /// Whether the scheme is `https`.
-    public let isSecure: Bool
 
     /// Reads an address; nil when it is not of the form `http(s)://host[:port][/path]`.
     public init?(_ text: String) {
-        let scheme: String
-        if text.lowercased().hasPrefix("https://") {
-            scheme = "https://"
-        } else if text.lowercased().hasPrefix("http://") {
-            scheme = "http://"
-        } else {
-            return nil
-        }
+        let scheme = ["https://", "http://"].first { text.lowercased().hasPrefix($0) }
+        guard let scheme else { return nil }
         let rest = text.dropFirst(scheme.count)
         let authority = rest.prefix { $0 != "/" }
         guard rest.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), !rest.contains(where: "@?#\\\"<>".contains),
@@ -66,13 +58,11 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
         var path = rest.dropFirst(authority.count)
         while path.hasSuffix("/") { path.removeLast() }
         description = scheme + authority + path
-        isSecure = scheme == "https://"
     }
 
     /// The secure address of a host known at build time.
     init(host: StaticString) {
         description = "https://\(host)"
-        isSecure = true
     }
 
     private static func isHostAndPort(_ authority: Substring) -> Bool {

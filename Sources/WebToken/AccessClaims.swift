@@ -68,8 +68,7 @@ extension AccessClaims {
     private static func userID(_ value: JSONValue?) -> Int? {
         var number = 0
         switch value {
-        case .integer(let integer):
-            number = integer
+        case .integer(let integer): number = integer
         case .string(let text):
             let digits = text.utf8.span
             guard (1...10).contains(digits.count), digits[0] != UInt8(ascii: "0") else { return nil }
@@ -77,8 +76,7 @@ extension AccessClaims {
                 guard case let digit = Int(digits[index]) - 0x30, (0...9).contains(digit) else { return nil }
                 number = number * 10 + digit
             }
-        default:
-            return nil
+        default: return nil
         }
         return (1...Int(Int32.max)).contains(number) ? number : nil
     }

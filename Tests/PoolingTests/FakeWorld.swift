@@ -75,9 +75,6 @@ struct FakeFactory: ConnectionFactory {
     func classify(_ error: any Error) -> Failure {
         (error as? FakeWorld.Broken)?.failure ?? Failure(.other, .sent)
     }
-
-    /// Odd and even connections lead to two servers.
-    func server(of connection: Int) -> String { connection.isMultiple(of: 2) ? "even" : "odd" }
 }
 
 struct FakeBudget: ConnectionBudget {

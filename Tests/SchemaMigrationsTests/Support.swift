@@ -1,4 +1,4 @@
-import SchemaMigrations
+@testable import SchemaMigrations
 
 /// A migration file whose `up` creates a table; nil `down` leaves the section out.
 func file(_ name: String, up: String = "create table t ();", down: String? = "drop table t;") -> MigrationFile {

@@ -25,7 +25,7 @@ import Testing
 
     @Test func theDatabaseAloneLoadsWithoutSecrets() throws {
         let settings = try DatabaseSettings.load(from: ["DATABASE_URL": "host=a"]) { _ in throw NoSuchFile() }
-        #expect(settings.connectionBudget == DatabaseSettings.defaultConnectionBudget)
+        #expect(settings.connectionBudget == 16)
         #expect(throws: SettingsError.self) {
             try DatabaseSettings.load(from: ["DATABASE_CONNECTION_BUDGET": "0"]) { _ in throw NoSuchFile() }
         }
