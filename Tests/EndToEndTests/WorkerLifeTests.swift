@@ -1,50 +1,10 @@
 import Foundation
-import JSON
-import Platform
 import Support
-import Synchronization
 import Testing
 
 extension EndToEnd {
-    /// Workers come and go; nobody notices.
-    @Suite struct RobustnessTests {
-        @Test func workersKilledUnderLoadCostNoAnswerAndNoAcknowledgedValue() throws {
-            let stack = try EndToEnd.stack()
-            let visitors = try (0..<4).map { _ in try Visitor() }
-            let isOver = Mutex(false)
-            let kills = Mutex(0)
-            let killer = Thread {
-                for _ in 0..<12 {
-                    if let victim = stack.workerProcesses.randomElement(), kill(victim, SIGKILL) == 0 {
-                        kills.withLock { $0 += 1 }
-                    }
-                    Thread.sleep(forTimeInterval: .random(in: 0.05...0.3))
-                }
-                isOver.withLock { $0 = true }
-            }
-            killer.start()
-            let path = "/api/v1/user/profile"
-            let outcomes = try inParallel(visitors.count) { number in
-                let client = visitors[number].client
-                let connection = try HTTPConnection(port: client.port)
-                var failures: [String] = []
-                var written = 0
-                while !isOver.withLock({ $0 }) || written < 100 {
-                    written += 1
-                    let body = Array(#"{"industry": "\#(written)"}"#.utf8)
-                    let answer = try connection.exchange(client.encoded("PATCH", path, body))
-                    let isRight = answer.status == 200 && answer["industry"]?.string == "\(written)"
-                    if !isRight { failures.append("\(written): \(answer.status) \(answer.text)") }
-                }
-                let last = try client.send("GET", path)["industry"]?.string
-                if last != "\(written)" { failures.append("lost \(written), found \(last ?? "nothing")") }
-                return failures
-            }
-            #expect(outcomes.flatMap { $0 } == [])
-            #expect(kills.withLock { $0 } > 6)
-            #expect(eventually { stack.workerProcesses.count == 4 }, "the killed workers were not replaced")
-        }
-
+    /// One worker: how it leaves, and how large it grows.
+    @Suite struct WorkerLifeTests {
         /// It waits for no request that would wake it, nor until its manager loses patience and kills it.
         @Test func anIdleWorkerLeavesByItselfWhenTold() throws {
             let stack = try EndToEnd.stack()
