@@ -56,6 +56,7 @@ public struct FieldResource: Sendable {
         let list = sql.list
         let shape = Shape.object(name, list.members)
         let valueNames = fields.indices.map(FieldStatements.valueName)
+        let defaults = fields.map(\.defaultValue)
         @Sendable func answer(_ row: Row) throws -> Response {
             try .json { json in try list.write(row, to: &json) }
         }
@@ -82,7 +83,8 @@ public struct FieldResource: Sendable {
                 var named: UInt64 = 0
                 for (position, member) in zip(call.body.positions, call.body.members) {
                     named |= 1 << UInt64(position)
-                    values.append(valueNames[position], fields[position].parameter(member.value))
+                    let value = StoredField.parameter(member.value, default: defaults[position])
+                    values.append(valueNames[position], value)
                 }
                 for (number, event) in sql.events(named) { try event.addID(number, for: call.request, to: &values) }
                 let update = call.context.worker.database.variant("\(name)#\(String(named, radix: 16))") {

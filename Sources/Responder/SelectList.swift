@@ -26,8 +26,8 @@ public struct SelectedColumn: Sendable {
     /// The expression, over the tables that the statement reads.
     public let sql: String
     /// How it is read.
-    public let kind: Kind
-    private let name: JSONName
+    let kind: Kind
+    fileprivate let writer: ColumnWriter
 
     /// A column.
     /// - Parameter kind: nil for the kind that the member's shape asks for.
@@ -35,22 +35,7 @@ public struct SelectedColumn: Sendable {
         self.sql = sql
         self.member = member
         self.kind = kind ?? Kind(member.shape)
-        name = JSONName(member.name)
-    }
-
-    fileprivate func write(_ row: Row, _ position: Int, to json: inout JSONWriter) throws {
-        json.name(name)
-        var isNull = false
-        switch kind {
-        case .text: isNull = try !row.withText(position) { json.string($0) }
-        case .json: isNull = try row.withJSON(position) { json.raw($0) } == nil
-        case .integer: if let value = try row.integer(position) { json.integer(value) } else { isNull = true }
-        case .boolean: if let value = try row.bool(position) { json.bool(value) } else { isNull = true }
-        case .timestamp:
-            if let value = try row.timestamp(position) { json.string(value.ascii.span) } else { isNull = true }
-        case .uuid: if let value = try row.uuid(position) { json.string(value) } else { isNull = true }
-        }
-        if isNull { json.null() }
+        writer = ColumnWriter(name: JSONName(member.name), kind: self.kind)
     }
 
     /// Whether the column holds something that a person would call an answer: a text, a list with elements, a yes.
@@ -64,7 +49,7 @@ public struct SelectedColumn: Sendable {
     }
 
     fileprivate func writeAbsence(to json: inout JSONWriter) {
-        json.name(name)
+        json.name(writer.name)
         if case .boolean = member.shape { json.bool(false) } else { json.null() }
     }
 }
@@ -84,16 +69,39 @@ extension SelectedColumn.Kind {
     }
 }
 
+/// What of a column is needed for each answer: little, so that a list of them is gone through fast.
+private struct ColumnWriter: Sendable {
+    let name: JSONName
+    let kind: SelectedColumn.Kind
+
+    func write(_ row: Row, _ position: Int, to json: inout JSONWriter) throws {
+        json.name(name)
+        var isNull = false
+        switch kind {
+        case .text: isNull = try !row.withText(position) { json.string($0) }
+        case .json: isNull = try row.withJSON(position) { json.raw($0) } == nil
+        case .integer: if let value = try row.integer(position) { json.integer(value) } else { isNull = true }
+        case .boolean: if let value = try row.bool(position) { json.bool(value) } else { isNull = true }
+        case .timestamp:
+            if let value = try row.timestamp(position) { json.string(value.ascii.span) } else { isNull = true }
+        case .uuid: if let value = try row.uuid(position) { json.string(value) } else { isNull = true }
+        }
+        if isNull { json.null() }
+    }
+}
+
 /// The columns that an answer is made of, in its order: the select list, the members and the documentation follow from it.
 public struct SelectList: Sendable, ExpressibleByArrayLiteral {
     /// The columns.
     public let columns: [SelectedColumn]
     /// The columns as SQL.
     public let sql: String
+    private let writers: [ColumnWriter]
 
     /// A list of columns.
     public init(_ columns: [SelectedColumn]) {
         self.columns = columns
+        writers = columns.map(\.writer)
         sql = columns.map(\.sql).joined(separator: ",\n       ")
     }
 
@@ -113,7 +121,7 @@ public struct SelectList: Sendable, ExpressibleByArrayLiteral {
 
     /// Writes the members of a row, whose columns are these from `first` on.
     public func write(_ row: Row, from first: Int = 0, to json: inout JSONWriter) throws {
-        for (index, column) in columns.enumerated() { try column.write(row, first + index, to: &json) }
+        for index in writers.indices { try writers[index].write(row, first + index, to: &json) }
     }
 
     /// Writes the members for something that is not there: null, and false for what says whether it is.

@@ -87,7 +87,7 @@ public struct StoredField: Sendable {
     }
 
     /// What is bound for a value that has passed every check. null stands for the default where there is one.
-    func parameter(_ value: JSONValue) -> Parameter {
+    static func parameter(_ value: JSONValue, default defaultValue: JSONValue?) -> Parameter {
         switch value == .null ? defaultValue ?? .null : value {
         case .null: return .null
         case .bool(let truth): return .bool(truth)

@@ -41,7 +41,7 @@ extension Body {
             let fault = FieldError("json_invalid", "JSON decode error", input: .object([]), context: [context])
             throw Problem([fault.inside(.integer(error.offset)).inside("body")])
         }
-        guard case .object = document else {
+        guard case .object(let sent) = document else {
             let message = "Input should be a valid dictionary or object to extract fields from"
             let input = hidesValues ? document.masked : document
             throw Problem([FieldError("model_attributes_type", message, input: input).inside("body")])
@@ -49,8 +49,10 @@ extension Body {
         var members: [JSONMember] = []
         var positions: [Int] = []
         var faults: [FieldError] = []
-        for (position, field) in fields.enumerated() {
-            guard let value = document[field.name] else {
+        for position in fields.indices {
+            // Clients send the fields in any order; most that are there come in this one.
+            guard let found = Self.position(of: fields[position].name, in: sent, from: members.count) else {
+                let field = fields[position]
                 if field.isRequired {
                     let input = hidesValues ? document.masked : document
                     faults.append(
@@ -59,6 +61,7 @@ extension Body {
                 }
                 continue
             }
+            let (field, value) = (fields[position], sent[found].value)
             if value == .null, !field.isRequired {
                 members.append(JSONMember(name: field.name, value: .null))
                 positions.append(position)
@@ -78,6 +81,12 @@ extension Body {
         guard faults.isEmpty else { throw Problem(faults.map { $0.inside("body") }) }
         self.members = members
         self.positions = positions
+    }
+
+    /// Where the member with this name stands, looked for from a likely position on.
+    private static func position(of name: String, in members: [JSONMember], from first: Int) -> Int? {
+        if first < members.count, members[first].name.hasSameBytes(as: name) { return first }
+        return members.indices.first { members[$0].name.hasSameBytes(as: name) }
     }
 
     /// A body that consists of nothing, for routes without one.
