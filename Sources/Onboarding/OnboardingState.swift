@@ -91,7 +91,7 @@ enum OnboardingState {
     /// An awaited answer, and where in ``select`` it can be seen that it is there: in any of these columns.
     private struct Sign: Sendable {
         let answer: AwaitedAnswer
-        let columns: [(position: Int, column: SelectedColumn)]
+        let columns: [(position: Int, kind: SelectedColumn.Kind)]
         let isUsable: (@Sendable (String) -> Bool)?
     }
 
@@ -100,7 +100,7 @@ enum OnboardingState {
             let columns = parts.flatMap(\.list.columns) + own.columns
             return Sign(
                 answer: AwaitedAnswer(name: name, step: step),
-                columns: positions.map { ($0, columns[$0]) },
+                columns: positions.map { ($0, columns[$0].kind) },
                 isUsable: nil
             )
         }
@@ -111,7 +111,7 @@ enum OnboardingState {
                 let position = part.list.position(of: name)
                 return Sign(
                     answer: AwaitedAnswer(name: name, step: step),
-                    columns: [(part.first + position, part.list.columns[position])],
+                    columns: [(part.first + position, part.list.columns[position].kind)],
                     isUsable: answer.isUsable
                 )
             }
@@ -127,10 +127,11 @@ enum OnboardingState {
                 flags.position(of: "onboarding_assistant_created"),
                 firstOwn + own.position(of: "assistants")
             ),
-            sign("launch", .done, firstOwn + own.position(of: "completed")),
+            sign("launch", .done, completedPosition),
         ]
     }()
 
+    private static let completedPosition = firstOwn + own.position(of: "completed")
     private static let awaited = signs.map(\.answer)
     private static let skipFlags: [(step: WizardStep.ID, position: Int)] = [
         (.vapi, flags.position(of: "onboarding_vapi_skipped")),
@@ -139,14 +140,14 @@ enum OnboardingState {
 
     private static func progress(_ row: Row) throws -> WizardProgress {
         var progress = WizardProgress(awaiting: awaited)
-        for (index, sign) in signs.enumerated() {
-            for (position, column) in sign.columns where try column.isFilled(row, position) {
-                if let isUsable = sign.isUsable, let text = try row.text(position), !isUsable(text) { continue }
+        for index in signs.indices {
+            for (position, kind) in signs[index].columns where try kind.isFilled(row, position) {
+                if let isUsable = signs[index].isUsable, let text = try row.text(position), !isUsable(text) { continue }
                 progress.fill(index)
             }
         }
         for (step, position) in skipFlags where try row.bool(position) == true { progress.skipped.append(step) }
-        progress.isCompleted = try row.bool(firstOwn + own.position(of: "completed")) ?? false
+        progress.isCompleted = try row.bool(completedPosition) ?? false
         return progress
     }
 

@@ -44,11 +44,16 @@ public struct Statement: Sendable {
 
 /// Values for the parameters of a ``Statement``, by their names. So few that looking them through beats hashing.
 public struct ParameterValues: Sendable, ExpressibleByDictionaryLiteral {
-    private var entries: [(name: String, value: Parameter)]
+    private struct Entry {
+        let name: String
+        let value: Parameter
+    }
+
+    private var entries: [Entry]
 
     /// The values of a literal such as `["email": .text(email)]`.
     public init(dictionaryLiteral elements: (String, Parameter)...) {
-        entries = elements.map { (name: $0.0, value: $0.1) }
+        entries = elements.map { Entry(name: $0.0, value: $0.1) }
     }
 
     /// The value of a name. Setting one that is there already replaces it; nil takes it out.
@@ -56,7 +61,7 @@ public struct ParameterValues: Sendable, ExpressibleByDictionaryLiteral {
         get { entries.first { $0.name == name }?.value }
         set {
             entries.removeAll { $0.name == name }
-            if let newValue { entries.append((name: name, value: newValue)) }
+            if let newValue { append(name, newValue) }
         }
     }
 
@@ -68,7 +73,9 @@ public struct ParameterValues: Sendable, ExpressibleByDictionaryLiteral {
     }
 
     /// Adds a value whose name is known to be new.
-    public mutating func append(_ name: String, _ value: Parameter) { entries.append((name: name, value: value)) }
+    public mutating func append(_ name: String, _ value: Parameter) {
+        entries.append(Entry(name: name, value: value))
+    }
 }
 
 /// Turns the names of parameters into numbers.

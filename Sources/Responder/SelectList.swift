@@ -26,7 +26,7 @@ public struct SelectedColumn: Sendable {
     /// The expression, over the tables that the statement reads.
     public let sql: String
     /// How it is read.
-    let kind: Kind
+    public let kind: Kind
     fileprivate let writer: ColumnWriter
 
     /// A column.
@@ -38,16 +38,6 @@ public struct SelectedColumn: Sendable {
         writer = ColumnWriter(name: JSONName(member.name), kind: self.kind)
     }
 
-    /// Whether the column holds something that a person would call an answer: a text, a list with elements, a yes.
-    public func isFilled(_ row: Row, _ position: Int) throws -> Bool {
-        switch kind {
-        case .text: try row.holdsText(position)
-        case .json: try row.withJSON(position) { $0.count > 2 } ?? false
-        case .boolean: try row.bool(position) ?? false
-        case .integer, .timestamp, .uuid: !row.isNull(position)
-        }
-    }
-
     fileprivate func writeAbsence(to json: inout JSONWriter) {
         json.name(writer.name)
         if case .boolean = member.shape { json.bool(false) } else { json.null() }
@@ -55,6 +45,16 @@ public struct SelectedColumn: Sendable {
 }
 
 extension SelectedColumn.Kind {
+    /// Whether such a column holds something that a person would call an answer: a text, a list with elements, a yes.
+    public func isFilled(_ row: Row, _ position: Int) throws -> Bool {
+        switch self {
+        case .text: try row.holdsText(position)
+        case .json: try row.withJSON(position) { $0.count > 2 } ?? false
+        case .boolean: try row.bool(position) ?? false
+        case .integer, .timestamp, .uuid: !row.isNull(position)
+        }
+    }
+
     fileprivate init(_ shape: Shape) {
         self =
             switch shape {

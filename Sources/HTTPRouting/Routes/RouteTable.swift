@@ -44,13 +44,18 @@ struct PathTable: Sendable {
 
     /// Few enough that looking them through beats hashing.
     private struct Methods: Sendable {
-        private var entries: [(method: HTTPRequest.Method, index: Int)] = []
+        private struct Entry: Sendable {
+            let method: HTTPRequest.Method
+            let index: Int
+        }
+
+        private var entries: [Entry] = []
 
         subscript(method: HTTPRequest.Method) -> Int? { entries.first { $0.method == method }?.index }
 
         mutating func add(_ method: HTTPRequest.Method, _ index: Int, _ path: String) {
             precondition(self[method] == nil, "two routes for \(method) \(path)")
-            entries.append((method, index))
+            entries.append(Entry(method: method, index: index))
         }
 
         /// What `Allow` says.
