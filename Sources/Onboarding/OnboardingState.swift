@@ -13,9 +13,9 @@ enum OnboardingState {
             name: "getOnboardingState",
             summary: "All answers so far, the state of each step, and where to go on.",
             answers: [Answer(.ok, "The state.", shape)]
-        ) { call in
+        ) { [signs] call in
             let row = try call.row(of: select)
-            let progress = try progress(row)
+            let progress = try progress(row, signs)
             let steps = progress.steps
             return try .json { json in
                 for part in parts {
@@ -138,7 +138,7 @@ enum OnboardingState {
         (.twilio, flags.position(of: "onboarding_twilio_skipped")),
     ]
 
-    private static func progress(_ row: Row) throws -> WizardProgress {
+    private static func progress(_ row: Row, _ signs: [Sign]) throws -> WizardProgress {
         var progress = WizardProgress(awaiting: awaited)
         for index in signs.indices {
             for (position, kind) in signs[index].columns where try kind.isFilled(row, position) {

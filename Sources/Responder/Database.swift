@@ -1,4 +1,5 @@
 internal import ConnectionHandOver
+internal import HTTPRouting
 internal import Platform
 internal import Pooling
 internal import Postgres
@@ -37,14 +38,16 @@ public final class Database {
     /// in `:deadline`.
     /// - Parameter deadline: the instant, on `MonotonicClock`, at which the request gives up. A request that has waited
     ///   for somebody else may be beyond it and still has to write down what came of that.
-    /// - Throws: `PostgresError` or `PoolTimeout`.
+    /// - Throws: `PostgresError` or `PoolTimeout`; `Problem` when the deadline has passed already.
     func run(
         _ statement: Statement,
         _ values: ParameterValues,
         _ effect: StatementEffect,
         deadline: Duration
     ) throws -> Rows {
-        let deadline = min(deadline, MonotonicClock.now + Self.statementLimit)
+        let now = MonotonicClock.now
+        guard deadline > now else { throw Problem.unavailable }
+        let deadline = min(deadline, now + Self.statementLimit)
         var values = values
         return try pool.withConnection(deadline: deadline, retry: effect) { connection in
             if effect != .readOnly { values["deadline"] = .timestamp(connection.serverClock.time(at: deadline)) }

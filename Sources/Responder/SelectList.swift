@@ -27,7 +27,6 @@ public struct SelectedColumn: Sendable {
     public let sql: String
     /// How it is read.
     public let kind: Kind
-    fileprivate let writer: ColumnWriter
 
     /// A column.
     /// - Parameter kind: nil for the kind that the member's shape asks for.
@@ -35,12 +34,6 @@ public struct SelectedColumn: Sendable {
         self.sql = sql
         self.member = member
         self.kind = kind ?? Kind(member.shape)
-        writer = ColumnWriter(name: JSONName(member.name), kind: self.kind)
-    }
-
-    fileprivate func writeAbsence(to json: inout JSONWriter) {
-        json.name(writer.name)
-        if case .boolean = member.shape { json.bool(false) } else { json.null() }
     }
 }
 
@@ -69,7 +62,8 @@ extension SelectedColumn.Kind {
     }
 }
 
-/// What of a column is needed for each answer: little, so that a list of them is gone through fast.
+/// What of a column is needed for each answer: little, and made in one go, so that a list of them is gone through fast and
+/// lies on few pages of memory.
 private struct ColumnWriter: Sendable {
     let name: JSONName
     let kind: SelectedColumn.Kind
@@ -101,7 +95,7 @@ public struct SelectList: Sendable, ExpressibleByArrayLiteral {
     /// A list of columns.
     public init(_ columns: [SelectedColumn]) {
         self.columns = columns
-        writers = columns.map(\.writer)
+        writers = columns.map { ColumnWriter(name: JSONName($0.member.name), kind: $0.kind) }
         sql = columns.map(\.sql).joined(separator: ",\n       ")
     }
 
@@ -126,7 +120,10 @@ public struct SelectList: Sendable, ExpressibleByArrayLiteral {
 
     /// Writes the members for something that is not there: null, and false for what says whether it is.
     public func writeAbsence(to json: inout JSONWriter) {
-        for column in columns { column.writeAbsence(to: &json) }
+        for (writer, column) in zip(writers, columns) {
+            json.name(writer.name)
+            if case .boolean = column.member.shape { json.bool(false) } else { json.null() }
+        }
     }
 
     /// What ``writeAbsence(to:)`` writes, for the documentation.

@@ -43,15 +43,17 @@ struct WorkerPreparation: ~Copyable {
         self.signals = signals
         requestDeadline = settings.requestDeadline
         handsOver = settings.database.handsOver
-        warmUp()
+        warmUp(program.routes)
     }
 
-    /// A first request takes as long as ten others: types are put together, libraries set themselves up. A process that
-    /// is copied has that behind it. Neither request gets as far as the database.
-    private borrowing func warmUp() {
-        let expired = resources.tokens.sign(AccessClaims(subject: 1, session: nil, issuedAt: 0, expiresAt: 1))
-        for path in ["/", "/api/v1/user/profile"] {
-            let request = Request(method: .get, path: path, authorization: "Bearer \(expired)", id: "warm-up")
+    /// A first request takes as long as ten others, and what it sets up would be in each worker's own memory: types,
+    /// libraries, statements. A process that is copied has that behind it. The deadline of these requests has passed, so
+    /// none gets as far as the database.
+    private borrowing func warmUp(_ routes: [RouteDescription]) {
+        let claims = AccessClaims(subject: 1, session: nil, issuedAt: nil, expiresAt: WallClock.secondsSince1970 + 60)
+        let token = "Bearer \(resources.tokens.sign(claims))"
+        for route in routes where route.method == .get && route.access == .caller {
+            let request = Request(method: .get, path: route.path, authorization: token, id: "warm-up")
             let outcome = respond(request, "", .zero, { _ in }, { _ in [] })
             _ = outcome?.response.encoded(requestID: request.id, omitsBody: false)
         }
