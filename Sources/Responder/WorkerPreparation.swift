@@ -51,9 +51,11 @@ struct WorkerPreparation: ~Copyable {
     /// none gets as far as the database.
     private borrowing func warmUp(_ routes: [RouteDescription]) {
         let claims = AccessClaims(subject: 1, session: nil, issuedAt: nil, expiresAt: WallClock.secondsSince1970 + 60)
+        // The first random number makes OpenSSL set up all its ciphers. Each copy of the process seeds itself anew.
+        let id = (try? SecureRandom.uuid()) ?? "warm-up"
         let token = "Bearer \(resources.tokens.sign(claims))"
         for route in routes where route.method == .get && route.access == .caller {
-            let request = Request(method: .get, path: route.path, authorization: token, id: "warm-up")
+            let request = Request(method: .get, path: route.path, authorization: token, id: id)
             let outcome = respond(request, "", .zero, { _ in }, { _ in [] })
             _ = outcome?.response.encoded(requestID: request.id, omitsBody: false)
         }
