@@ -12,6 +12,9 @@ extension Manager {
             let seconds = Int((now - startedAt).components.seconds)
             reply(.status(process: ThisProcess.id, seconds: seconds, pools: state.summaries), connection)
         case .success(.scale(let pool, let workers)):
+            guard upgrade.newManager == nil else {
+                return reply(.refused("An upgrade is under way; scale again when it is complete."), connection)
+            }
             do {
                 perform(try state.scale(pool, to: workers, at: now))
                 reply(.done("The pool gets \(workers) worker\(workers == 1 ? "" : "s")."), connection)
@@ -24,7 +27,7 @@ extension Manager {
             perform(state.reloadRequested(at: now))
         case .success(.stop(let kind)):
             reply(.done("The manager stops."), connection)
-            perform(state.stopRequested(kind, at: now))
+            stop(kind, at: now)
         case .success(.upgrade):
             let done = "A new manager was started; it takes over once its workers are ready."
             reply(startNewManager().map(ControlReply.refused) ?? .done(done), connection)

@@ -133,7 +133,7 @@ public final class Manager {
     private func handle(_ signal: ProcessSignal) {
         let now = MonotonicClock.now
         switch signal {
-        case .terminate, .interrupt: perform(state.stopRequested(.quick, at: now))
+        case .terminate, .interrupt: stop(.quick, at: now)
         case .quit: quit(at: now)
         case .hangUp: perform(state.reloadRequested(at: now))
         case .user2: startNewManager()
@@ -142,6 +142,12 @@ public final class Manager {
         case .childEnded: reap()
         case .kill, .user1: break
         }
+    }
+
+    /// Stops, and with this manager a new one that has not taken over yet.
+    func stop(_ kind: StopKind, at now: Duration) {
+        if let process = upgrade.newManager { ChildProcess.signal(process, kind == .quick ? .terminate : .quit) }
+        perform(state.stopRequested(kind, at: now))
     }
 
     /// A new manager that is ready sends the same signal as an operator; its workers serve the queues already.

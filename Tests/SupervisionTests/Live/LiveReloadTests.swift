@@ -101,6 +101,31 @@ struct LiveReloadTests {
         #expect(!FileManager.default.fileExists(atPath: "\(manager.directory)/onboarding.sock"))
     }
 
+    @Test func duringAnUpgradeScalingIsRefusedAndAStopStopsBothManagers() throws {
+        let manager = try LiveManager(["--workers", "2"])
+        manager.waitForWorkers(2)
+        let old = manager.process
+        guard case .done = try manager.control(.upgrade) else {
+            Issue.record("the upgrade was refused")
+            return
+        }
+        #expect(
+            try manager.control(.scale(pool: nil, workers: 3))
+                == .refused(
+                    "An upgrade is under way; scale again when it is complete."
+                )
+        )
+        let (_, new) = try #require(manager.log.firstMatch(of: /"manager_pid":"(\d+)"/)?.output)
+        func text(_ file: String) -> String {
+            (try? String(contentsOfFile: "/proc/\(new)/\(file)", encoding: .utf8)) ?? ""
+        }
+        manager.wait(for: "the new manager's first process") { !text("task/\(new)/children").isEmpty }
+        _ = try manager.control(.stop(.quick))
+        #expect(manager.exitCode(of: old) == 0)
+        manager.wait(for: "the new manager to leave") { text("cmdline").isEmpty }
+        #expect(!FileManager.default.fileExists(atPath: "\(manager.directory)/onboarding.sock"))
+    }
+
     @Test func anUpgradeThatFailsLeavesTheOldManagerInCharge() throws {
         let files = try TemporaryDirectory()
         let settings = try files.write("", to: "settings")
