@@ -14,8 +14,6 @@ public import SystemPackage
     private(set) var prepared: [String]
     /// Whether libpq knows how to have the server cancel a statement.
     private let canCancel: Bool
-    /// How many variants have been prepared here, or were meant to be.
-    private var variants: Int
     private var parameters = ParameterList()
     private var isBroken = false
     var isClosed = false
@@ -44,7 +42,6 @@ public import SystemPackage
         unsafe self.handle = handle
         self.usesPreparedStatements = usesPreparedStatements
         self.prepared = prepared
-        variants = prepared.count(where: Statement.isVariant)
         self.canCancel = canCancel
         _ = unsafe PQsetNoticeProcessor(handle, { _, _ in }, nil)
     }
@@ -158,10 +155,7 @@ public import SystemPackage
 
     /// Whether the server may keep one more statement for this connection.
     private func mayPrepare(_ statement: Statement) -> Bool {
-        guard statement.isVariant else { return true }
-        guard variants < Self.mostVariants else { return false }
-        variants += 1
-        return true
+        !statement.isVariant || prepared.count(where: Statement.isVariant) < Self.mostVariants
     }
 
     /// Collects results until the server is ready for the next statement: only then has a write been committed.

@@ -23,6 +23,10 @@ struct OpenAPI: ContextualCommand {
     @Argument(help: "The directory; made when it is missing.")
     var directory: String
 
+    func validate() throws {
+        guard !directory.isEmpty else { throw ValidationError("The name of the directory is empty.") }
+    }
+
     func run(in context: CommandContext) throws {
         let folder = URL(filePath: directory, directoryHint: .isDirectory)
         let site = try SiteFiles(Self.pools, DocumentationText.information)
