@@ -1,3 +1,4 @@
+-- migrate:replaces 245e31dd905d0cf60ea2725d1426484872ff772c175bf1d7891f78884d4470d9
 -- migrate:up
 
 -- What an answer may be becomes a type of its own. PostgreSQL keeps the checks of a type at hand; those of a table it

@@ -5,6 +5,9 @@ public struct Migration: Hashable, Sendable {
     /// The SHA-256 of the file's bytes, in lower-case hexadecimal. Stored when the migration is applied: a file that
     /// changes afterwards is noticed.
     public let checksum: String
+    /// The checksums of earlier editions, from `-- migrate:replaces`. A database that applied one of them has this
+    /// migration; a later edition may only mend what kept others from applying it.
+    public let replacedChecksums: [String]
     /// What applies the migration.
     public let up: Section
     /// What undoes it; nil when the file has no `-- migrate:down`, so it cannot be undone.

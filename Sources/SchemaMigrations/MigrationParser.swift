@@ -4,7 +4,8 @@ internal import Secrets
 /// Reads one migration file. Pure: bytes in, value or error with its place out.
 ///
 /// A file holds `-- migrate:up`, statements, and then, when the migration can be undone, `-- migrate:down` and
-/// statements. Either line may carry `transaction:false`. Each statement ends with a semicolon.
+/// statements. Either line may carry `transaction:false`. Each statement ends with a semicolon. A line
+/// `-- migrate:replaces CHECKSUM` names an earlier edition of the file, which some databases have applied.
 struct MigrationParser {
     private enum Kind: String { case up, down }
 
@@ -17,6 +18,7 @@ struct MigrationParser {
 
     private let file: String
     private var drafts: [Draft] = []
+    private var replacedChecksums: [String] = []
 
     private init(file: String) { self.file = file }
 
@@ -39,7 +41,13 @@ struct MigrationParser {
             }
         }
         let (up, down) = try parser.finish()
-        return Migration(file: file, checksum: Hexadecimal.format(SHA256.hash(bytes)), up: up, down: down)
+        return Migration(
+            file: file,
+            checksum: Hexadecimal.format(SHA256.hash(bytes)),
+            replacedChecksums: parser.replacedChecksums,
+            up: up,
+            down: down
+        )
     }
 
     private func text(of bytes: [UInt8]) throws(MigrationSyntaxError) -> String {
@@ -57,6 +65,13 @@ struct MigrationParser {
     private mutating func readComment(_ comment: String, at position: SourcePosition) throws(MigrationSyntaxError) {
         let words = comment.dropFirst(2).split(whereSeparator: \.isWhitespace)
         guard let first = words.first, first.lowercased().hasPrefix("migrate:") else { return }
+        if first == "migrate:replaces" {
+            guard words.count == 2, words[1].count == 64, words[1].allSatisfy(\.isHexDigit) else {
+                throw error(.badDirective, at: position, "'migrate:replaces' needs the SHA-256 of an earlier edition.")
+            }
+            replacedChecksums.append(words[1].lowercased())
+            return
+        }
         guard let kind = Kind(rawValue: String(first.dropFirst("migrate:".count))), first.hasPrefix("migrate:") else {
             throw error(.badDirective, at: position, "'\(first)' is neither migrate:up nor migrate:down.")
         }

@@ -8,7 +8,8 @@ public enum MigrationPlanner {
             let row = rows[migration.version]
             let state: MigrationStatus.State =
                 if let row {
-                    row.checksum == migration.checksum && row.name == migration.file.name ? .applied : .changed
+                    ([migration.checksum] + migration.replacedChecksums).contains(row.checksum)
+                        && row.name == migration.file.name ? .applied : .changed
                 } else {
                     newest.map { migration.version < $0 } ?? false ? .skipped : .pending
                 }

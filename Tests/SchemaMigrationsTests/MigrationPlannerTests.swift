@@ -64,6 +64,16 @@ import Testing
         }
     }
 
+    @Test func aFileThatNamesTheEditionItReplacesStandsForIt() throws {
+        let original = try folder([0])
+        let up = "create table other ();\n-- migrate:replaces \(original.migrations[0].checksum)\n"
+        let mended = try MigrationSet(parsing: [file(names[0], up: up), file(names[1])])
+        #expect(refusal(.up, of: mended, applied: applied(original)) == [])
+        let rest = try MigrationPlanner.steps(.up, of: mended, applied: applied(original))
+        #expect(rest.map(\.migration.file.fileName) == [names[1]])
+        #expect(parseError("-- migrate:replaces abc\n-- migrate:up\nselect 1;\n")?.code == .badDirective)
+    }
+
     @Test func aRenamedFileIsAChangedFile() throws {
         let original = try folder([0])
         let renamed = try MigrationSet(parsing: [file("20250101000000_create_z.sql")])
