@@ -163,8 +163,7 @@ let package = Package(
             name: "RouteSupport",
             dependencies: [
                 "FastCGI", "HTTPRouting", "JSON", "Platform", "Postgres", "Responder", "Settings", "Support",
-                "WebToken",
-                httpTypes, logging,
+                "WebToken", httpTypes, logging,
             ],
             path: "Tests/RouteSupport",
             swiftSettings: strict

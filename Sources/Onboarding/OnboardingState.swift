@@ -13,7 +13,7 @@ enum OnboardingState {
             name: "getOnboardingState",
             summary: "All answers so far, the state of each step, and where to go on.",
             answers: [Answer(.ok, "The state.", shape)]
-        ) { [signs] call in
+        ) { [signs] call in  // Captured, so that they are made with the routes, and not in each worker.
             let row = try call.row(of: select)
             let progress = try progress(row, signs)
             let steps = progress.steps

@@ -9,7 +9,7 @@ public struct Statement: Sendable {
     public let sql: String
     /// The names of the parameters, in the order of their numbers; empty for a statement with positions of its own.
     public let parameterNames: [String]
-    /// Whether it is one of the many forms that a statement takes, as a `#` in its name says: see
+    /// Whether it is one of the many variants of a statement, as a `#` in its name says: see
     /// ``Connection/mostVariants``.
     let isVariant: Bool
 

@@ -14,6 +14,9 @@ public protocol Application {
     static var name: String { get }
 
     /// The routes, in the order of the documentation.
+    ///
+    /// Before workers are copied, each GET handler behind a token is called once with a deadline that has passed, so that
+    /// what it sets up is shared. It must do nothing then that anybody would notice.
     static var routes: [Route<Context<Services>>] { get }
 
     /// Makes what the routes work with. Called once in each process, before a worker is copied from it: nothing that

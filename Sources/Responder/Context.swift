@@ -142,9 +142,10 @@ extension Call where Context: RequestContext {
     }
 
     /// Does something that waits for somebody else, such as a third party, and needs no database: the connection and its
-    /// slot of the budget are given back first. The next statement takes a slot again, within its own time limit.
+    /// slot of the budget are given back first. The next statement takes a slot again.
     ///
-    /// `work` has to keep the request's ``Context/deadline`` by itself.
+    /// `work` has to end before the request's ``Context/deadline`` by itself, and early enough for the statements that
+    /// follow it: after the deadline the database is not asked any more.
     public func withoutDatabase<Result>(_ work: () throws -> Result) rethrows -> Result {
         context.worker.database.close()
         return try work()

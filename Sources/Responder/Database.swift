@@ -9,7 +9,7 @@ public import SharedBudget
 public final class Database {
     private let pool: ConnectionPool<DatabaseConnections, SharedConnectionBudget>
     private let budget: SharedConnectionBudget?
-    /// The forms of statements that requests have asked for so far.
+    /// The variants of statements that requests have asked for so far, by their names.
     private var variants: [String: CallerStatement] = [:]
 
     /// How long one statement may take. A network that swallows packets is noticed after this time. Whoever waits behind
@@ -36,9 +36,9 @@ public final class Database {
 
     /// Runs a statement, again when that is safe: see `RetryRule`. One that changes something finds its ``WriteDeadline``
     /// in `:deadline`.
-    /// - Parameter deadline: the instant, on `MonotonicClock`, at which the request gives up. A request that has waited
-    ///   for somebody else may be beyond it and still has to write down what came of that.
-    /// - Throws: `PostgresError` or `PoolTimeout`; `Problem` when the deadline has passed already.
+    /// - Parameter deadline: the instant, on `MonotonicClock`, at which the request gives up. When it has passed already,
+    ///   the database is not asked.
+    /// - Throws: `PostgresError` or `PoolTimeout`; `Problem` for a deadline that has passed.
     func run(
         _ statement: Statement,
         _ values: ParameterValues,
@@ -55,7 +55,7 @@ public final class Database {
         }
     }
 
-    /// The form of a statement with this name; made when it is first asked for. At most ``mostVariantsKept`` are kept.
+    /// The variant of a statement with this name; made when it is first asked for. At most ``mostVariantsKept`` are kept.
     func variant(_ name: String, _ source: () -> String) -> CallerStatement {
         if let known = variants[name] { return known }
         let statement = CallerStatement(name, source())

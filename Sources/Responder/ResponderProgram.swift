@@ -56,7 +56,6 @@ struct ProgramParts {
 
 @usableFromInline
 enum WorkerProcess {
-
     @usableFromInline
     static func run(_ program: ProgramParts) -> Never {
         do {

@@ -62,8 +62,8 @@ extension SelectedColumn.Kind {
     }
 }
 
-/// What of a column is needed for each answer: little, and made in one go, so that a list of them is gone through fast and
-/// lies on few pages of memory.
+/// The part of a column that each answer needs. It is kept apart from the documentation, so that writing a row touches
+/// little memory: each page that a worker touches becomes its own.
 private struct ColumnWriter: Sendable {
     let name: JSONName
     let kind: SelectedColumn.Kind
@@ -120,19 +120,17 @@ public struct SelectList: Sendable, ExpressibleByArrayLiteral {
 
     /// Writes the members for something that is not there: null, and false for what says whether it is.
     public func writeAbsence(to json: inout JSONWriter) {
-        for (writer, column) in zip(writers, columns) {
-            json.name(writer.name)
-            if case .boolean = column.member.shape { json.bool(false) } else { json.null() }
+        for member in absentMembers {
+            json.name(member.name)
+            json.write(member.value)
         }
     }
 
     /// What ``writeAbsence(to:)`` writes, for the documentation.
-    public var absence: JSONValue {
-        .object(
-            columns.map {
-                JSONMember(name: $0.member.name, value: $0.member.shape == .boolean ? .bool(false) : .null)
-            }
-        )
+    public var absence: JSONValue { .object(absentMembers) }
+
+    private var absentMembers: [JSONMember] {
+        members.map { JSONMember(name: $0.name, value: $0.shape == .boolean ? .bool(false) : .null) }
     }
 
     /// Both lists, one after the other.

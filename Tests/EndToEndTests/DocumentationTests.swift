@@ -46,6 +46,11 @@ extension EndToEnd {
             let tag = try #require(packed.header("ETag"))
             let again = try client.send("GET", path, headers: ["Accept-Encoding": "gzip", "If-None-Match": tag])
             #expect(again.status == 304 && again.body.isEmpty)
+        }
+
+        @Test func aConditionThatFailsIsToldInJSON() throws {
+            let client = try EndToEnd.stack().client
+            let path = "/api/v1/openapi.json"
             let conditions = [("If-Match", "\"other\"", 412), ("Range", "bytes=99999999-", 416)]
             for (name, value, status) in conditions {
                 let refusal = try client.send("GET", path, headers: [name: value])

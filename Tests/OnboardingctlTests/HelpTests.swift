@@ -38,7 +38,7 @@ import Testing
 
     @Test(arguments: [
         ["user", "create"], ["migrate", "sideways"], ["migrate", "down", "--steps", "0"], ["check", "--loud"],
-        ["migrate", "up", "--wait", "-1"], ["migrate", "up", "--lock-timeout", "0"], ["nonsense"],
+        ["migrate", "up", "--wait", "-1"], ["migrate", "up", "--lock-timeout", "0"], ["openapi", ""], ["nonsense"],
     ])
     func wrongUsageEndsWithStatus64(arguments: [String]) {
         let error = #expect(throws: (any Error).self) { try Onboardingctl.parseAsRoot(arguments) }

@@ -1,3 +1,4 @@
+import HTTPRouting
 import Pooling
 import Postgres
 import Support
@@ -24,5 +25,16 @@ import Testing
         #expect(failure.sqlState == "08P01")
         #expect(connections.classify(failure).kind == .other)
         #expect(!failure.isPassing)
+    }
+
+    /// A worker that warms up has such a deadline, and must not connect.
+    @Test func afterTheDeadlineTheDatabaseIsNotAsked() throws {
+        let configuration = try ConnectionConfiguration(url: "postgresql://nowhere.invalid/x", applicationName: "tests")
+        let database = try Database(DatabaseConnections(configuration: configuration), budget: nil)
+        let problem = #expect(throws: Problem.self) {
+            _ = try database.run(Statement("one", "select 1"), [:], .readOnly, deadline: .zero)
+        }
+        #expect(problem?.code == "unavailable")
+        #expect(database.statistics.opened == 0)
     }
 }

@@ -50,7 +50,7 @@ extension Body {
         var positions: [Int] = []
         var faults: [FieldError] = []
         for position in fields.indices {
-            // Clients send the fields in any order; most that are there come in this one.
+            // Clients may send the fields in any order; most send them in this one.
             guard let found = Self.position(of: fields[position].name, in: sent, from: members.count) else {
                 let field = fields[position]
                 if field.isRequired {

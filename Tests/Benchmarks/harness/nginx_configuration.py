@@ -37,6 +37,14 @@ class Place:
             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
 
+    def main_block(self) -> str:
+        """What stands in front of `http`."""
+        return f"""{self.user()}
+worker_processes auto;
+pid {self.directory}/nginx.pid;
+error_log {self.directory}/error.log warn;
+events {{ worker_connections 4096; }}"""
+
     def write(self, text: str) -> Path:
         file = self.directory / "nginx.conf"
         file.write_text(text)
@@ -81,11 +89,7 @@ def lean(place: Place) -> Path:
         f"            fastcgi_param {name} {value};" for name, value in place.stack.fastcgi_params().items()
     )
     return place.write(f"""
-{place.user()}
-worker_processes auto;
-pid {place.directory}/nginx.pid;
-error_log {place.directory}/error.log warn;
-events {{ worker_connections 4096; }}
+{place.main_block()}
 http {{
     access_log off;
 {place.temporary_paths()}
@@ -110,11 +114,7 @@ def shared(place: Place) -> Path:
     peers = f"server unix:{place.stack.socket} max_fails=0;" * 3
     http = place.stack.protocol == "http"
     return place.write(f"""
-{place.user()}
-worker_processes auto;
-pid {place.directory}/nginx.pid;
-error_log {place.directory}/error.log warn;
-events {{ worker_connections 4096; }}
+{place.main_block()}
 http {{
     access_log off;
     sendfile on;
